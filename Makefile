@@ -1,0 +1,53 @@
+# Everything one does with the course. `make` alone lists the commands.
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/ready
+COMPILE := $(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
+	--fork-strategy fewest --quiet --custom-compile-command "make requirements"
+# JupyterLab refuses to run as root (in a container, say) unless told that it may.
+AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
+
+.DEFAULT_GOAL := help
+.PHONY: help lab test notebooks steps images lint requirements clean
+
+help: ## list these commands
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1 \2/p' Makefile | \
+		while read -r make name text; do printf '  make %-13s %s\n' "$$name" "$$text"; done
+
+lab: $(READY) ## set everything up and open JupyterLab at the first notebook
+	$(BIN)/jupyter lab $(AS_ROOT) --ServerApp.ip=localhost notebooks/01_value_skeleton.ipynb
+
+test: $(READY) ## set everything up, run the unit tests and every notebook as a test
+	$(BIN)/pytest
+
+notebooks: $(READY) ## write the links between the notebooks and execute them all in place
+	$(BIN)/python tools/run_notebooks.py
+
+steps: $(READY) ## write micrograd/steps/ from the notebooks' `step` cells
+	$(BIN)/python tools/write_steps.py
+
+images: $(READY) ## draw every picture in images/ afresh
+	$(BIN)/python tools/draw_images.py
+
+lint: $(READY) ## look for mistakes in the code and in the notebooks with ruff
+	$(BIN)/ruff check .
+
+requirements: $(READY) ## pin what pyproject.toml asks for in requirements.txt
+	$(COMPILE) --output-file requirements.txt
+	echo "-e ." >> requirements.txt
+
+clean: ## remove the environment and everything that was built
+	rm -rf .venv .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -prune -exec rm -rf {} +
+	find . -name .ipynb_checkpoints -prune -exec rm -rf {} +
+
+# The environment is made once, and again only when what it is made from changes.
+$(READY): requirements.txt pyproject.toml tools/check_python.py tools/lab_settings.json
+	@$(PYTHON) tools/check_python.py
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --requirement requirements.txt
+	mkdir -p .venv/share/jupyter/lab/settings
+	cp tools/lab_settings.json .venv/share/jupyter/lab/settings/overrides.json
+	@touch $(READY)
