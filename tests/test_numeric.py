@@ -1,0 +1,104 @@
+"""Derivatives by nudging: they find the slope, and they catch a wrong gradient."""
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from micrograd.numeric import gradcheck, numerical_gradient
+from micrograd.steps.step_10 import Value
+
+moderate = st.floats(-10, 10)
+
+
+@given(moderate, moderate)
+def test_the_slope_of_a_product_is_the_other_factor(x, y):
+    assert numerical_gradient(lambda a, b: a * b, x, y) == pytest.approx((y, x), abs=1e-6)
+
+
+@given(moderate)
+def test_the_central_difference_is_exact_for_a_parabola_but_for_rounding(x):
+    assert numerical_gradient(lambda a: a**2, x) == pytest.approx((2 * x,), abs=1e-7)
+
+
+@pytest.mark.parametrize("x", [1e-3, 1.0, 1e6, -1e9])
+def test_the_step_grows_with_the_number(x):
+    assert numerical_gradient(lambda a: a * a / 2, x)[0] == pytest.approx(x, rel=1e-6, abs=1e-6)
+
+
+def test_numbers_and_values_and_integers_are_measured_alike():
+    def f(x):
+        return x * x * x
+
+    of_number, of_integer = numerical_gradient(f, 2.0), numerical_gradient(f, 2)
+    assert of_number == of_integer == numerical_gradient(f, Value(2.0))
+
+
+def test_the_arguments_themselves_are_not_moved():
+    a = Value(3.0)
+    numerical_gradient(lambda a: a * a, a)
+    gradcheck(lambda a: a * a, a)
+    assert (a.data, a.grad) == (3.0, 0.0)
+
+
+def test_no_arguments_have_no_gradient():
+    assert numerical_gradient(lambda: 1.0) == ()
+
+
+def test_right_gradients_are_returned():
+    assert gradcheck(lambda a, b: a * b, Value(2.0), Value(5.0)) == (5.0, 2.0)
+    assert gradcheck(math.sin, 0.0, got=[1.0]) == (1.0,)
+
+
+def test_a_wrong_gradient_is_caught_with_arguments_got_and_expected():
+    with pytest.raises(AssertionError) as caught:
+        gradcheck(lambda a, b: a * b, Value(2.0), Value(5.0, label="b"), got=(5.0, 3.0))
+    message = str(caught.value)
+    assert "argument 2 (b) of (2.0, 5.0): got 3.0, expected " in message
+    assert float(message.split()[-1]) == pytest.approx(2.0)
+
+
+def test_an_unlabelled_argument_is_named_by_its_place():
+    with pytest.raises(AssertionError, match=r"argument 1 of \(2\.0,\): got -4\.0, expected 4\.0"):
+        gradcheck(lambda a: a * a, 2.0, got=(-4.0,))
+
+
+def test_a_class_with_a_wrong_rule_is_caught():
+    class Broken(Value):
+        def __mul__(self, other):
+            out = Broken(self.data * other.data, (self, other), "*")
+
+            def _backward():
+                self.grad += self.data * out.grad  # its own value, not the other's
+                other.grad += other.data * out.grad
+            out._backward = _backward
+            return out
+
+    with pytest.raises(AssertionError, match=r"argument 1 of .*: got 2\.0, expected [45]\."):
+        gradcheck(lambda a, b: a * b, Broken(2.0), Broken(5.0))
+
+
+@pytest.mark.parametrize("wrong", [2.0 + 1e-5, 2.0 - 1e-5, math.nan, math.inf])
+def test_a_gradient_off_by_more_than_the_tolerance_is_caught(wrong):
+    with pytest.raises(AssertionError):
+        gradcheck(lambda a: 2 * a, 1.0, got=(wrong,))
+
+
+@pytest.mark.parametrize(("slope", "off"), [(2.0, 1e-6), (1e6, 0.5), (0.0, 5e-7)])
+def test_rounding_is_forgiven(slope, off):
+    assert gradcheck(lambda a: slope * a, 1.0, got=(slope + off,)) == (slope + off,)
+
+
+def test_the_tolerance_can_be_widened():
+    assert gradcheck(lambda a: 2 * a, 1.0, got=(2.1,), tolerance=0.1) == (2.1,)
+
+
+def test_one_gradient_is_needed_for_each_argument():
+    with pytest.raises(ValueError, match="got 1 gradients for 2 arguments: give one for each"):
+        gradcheck(lambda a, b: a * b, 1.0, 2.0, got=(2.0,))
+
+
+def test_plain_numbers_have_no_gradients_to_compute():
+    with pytest.raises(TypeError, match=r"the arguments are \(1\.0,\): pass Values, or .*got="):
+        gradcheck(lambda a: a * a, 1.0)
