@@ -1,0 +1,47 @@
+"""What the scripts and the tests know of the course: where its notebooks are, and their titles."""
+
+import re
+from pathlib import Path
+
+import nbformat
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def notebook_paths(folder=ROOT / "notebooks"):
+    """The notebooks in reading order."""
+    return sorted(folder.glob("[0-9][0-9]_*.ipynb"))
+
+
+def read(path):
+    """Read a notebook file and return it as an nbformat notebook."""
+    return nbformat.read(path, as_version=4)
+
+
+def number(path):
+    """The notebook's number as it stands in its file name, '01' to '99'."""
+    return path.name[:2]
+
+
+def title(notebook):
+    """The text of the notebook's first heading."""
+    for cell in notebook.cells:
+        heading = re.match(r"# (.+)", cell.source)
+        if cell.cell_type == "markdown" and heading:
+            return heading[1].strip()
+    raise ValueError("the notebook has no `# ` heading to take its title from")
+
+
+def tagged(notebook, tag):
+    """The cells with this tag, in order."""
+    return [cell for cell in notebook.cells if tag in cell.metadata.get("tags", [])]
+
+
+def outputs_text(cell):
+    """All that a code cell printed, showed as text or raised, as one string."""
+    parts = []
+    for output in cell.get("outputs", []):
+        parts.append(output.get("text", ""))
+        parts.append(output.get("data", {}).get("text/plain", ""))
+        parts.append(output.get("evalue", ""))
+    return "\n".join(parts)

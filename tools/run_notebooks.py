@@ -1,0 +1,106 @@
+"""Write the links between the notebooks, then execute every notebook in place, top to bottom.
+
+An output that differs from the stored one only in what tests/sanitize.cfg sets aside (an address
+in memory, another Graphviz's coordinates) keeps its stored form, so executing again changes no
+byte.
+"""
+
+import json
+import os
+import re
+import sys
+from pathlib import Path
+
+import nbformat
+from course import ROOT, notebook_paths, number, read, title
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+
+METADATA = {
+    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+
+
+def run(path, links):
+    """Write the links into one notebook, execute it and save it.
+
+    Raises CellExecutionError if a cell fails that is not tagged `raises-exception`; the file is
+    then left as it was.
+    """
+    stored, fresh = read(path), read(path)
+    write_links(fresh, links)
+    NotebookClient(
+        fresh, timeout=120, kernel_name="python3", record_timing=False,
+        resources={"metadata": {"path": str(path.parent)}},
+        extra_arguments=["--log-level=ERROR"],
+    ).execute()
+    fresh.metadata = nbformat.from_dict(METADATA)
+    before = {cell.id: cell for cell in stored.cells}
+    for cell in fresh.cells:
+        if cell.cell_type == "code":
+            cell.outputs = [without_paths(output) for output in cell.outputs]
+            old = before.get(cell.id)
+            if old and sanitised(old.get("outputs")) == sanitised(cell.outputs):
+                cell.outputs = old.outputs
+    text = nbformat.writes(nbformat.from_dict(fresh)) + "\n"
+    if text != path.read_text(encoding="utf-8"):
+        path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def links_for(paths):
+    """For each notebook, the line that leads to its neighbours and to the contents."""
+    titles = [title(read(path)) for path in paths]
+    for i, path in enumerate(paths):
+        parts = ["[Contents](../README.md#contents)"]
+        if i > 0:
+            parts.insert(0, f"[← {titles[i - 1]}]({paths[i - 1].name})")
+        if i + 1 < len(paths):
+            parts.append(f"[{titles[i + 1]} →]({paths[i + 1].name})")
+        yield path, " · ".join(parts)
+
+
+def write_links(notebook, line):
+    """Put the line below the title and at the end, in cells tagged `links`."""
+    cells = [c for c in notebook.cells if "links" not in c.metadata.get("tags", [])]
+    for position, place in ((1, "top"), (len(cells) + 1, "end")):
+        cell = nbformat.v4.new_markdown_cell(line, metadata={"tags": ["links"]})
+        cell.id = f"links-{place}"
+        cells.insert(position, cell)
+    notebook.cells = cells
+
+
+def without_paths(output):
+    """A traceback shows where the course lies on this machine; keep the part inside the course."""
+    if output.output_type == "error":
+        output.traceback = [line.replace(f"{ROOT}{os.sep}", "") for line in output.traceback]
+    return output
+
+
+def sanitised(outputs):
+    """The outputs as text, without what tests/sanitize.cfg sets aside."""
+    text = json.dumps(outputs, sort_keys=True, ensure_ascii=False)
+    for pattern, replacement in sanitize_rules():
+        text = re.sub(pattern, replacement, text)
+    return text
+
+
+def sanitize_rules():
+    lines = (ROOT / "tests" / "sanitize.cfg").read_text(encoding="utf-8").splitlines()
+    patterns = [line.removeprefix("regex: ") for line in lines if line.startswith("regex: ")]
+    values = [line.removeprefix("replace: ") for line in lines if line.startswith("replace: ")]
+    return list(zip(patterns, values, strict=True))
+
+
+def main(folder=ROOT / "notebooks"):
+    for path, line in links_for(notebook_paths(folder)):
+        print(number(path), end=" ", flush=True)
+        try:
+            run(path, line)
+        except CellExecutionError as error:
+            sys.exit(f"\n{path.name} stopped: {error.ename}: {error.evalue}\n{error.traceback}")
+    print("done")
+
+
+if __name__ == "__main__":
+    main(*(Path(argument) for argument in sys.argv[1:]))
