@@ -1,0 +1,108 @@
+"""What the project promises as a whole: its commands, its layout, its package, its pictures."""
+
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+
+import pytest
+from course import ROOT
+
+import micrograd
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
+TARGETS = re.findall(r"^([a-z]+):.*##", MAKEFILE, re.M)
+
+
+def run(*command, **options):
+    return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, **options)
+
+
+def test_the_readme_names_every_command_and_no_other():
+    named = set(re.findall(r"\bmake ([a-z]+)", README))
+    assert named == set(TARGETS) - {"help"}
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="the course can be used without make")
+def test_make_alone_lists_every_command_with_one_line():
+    lines = run("make", "--no-print-directory").stdout.splitlines()
+    assert [line.split()[1] for line in lines] == TARGETS
+    assert all(len(line.split(maxsplit=2)[2]) > 10 for line in lines)
+
+
+def test_ci_calls_the_commands_of_the_readme():
+    called = re.findall(r"^make ([a-z ]+)", (ROOT / ".ci" / "run").read_text(encoding="utf-8"), re.M)
+    assert {target for line in called for target in line.split()} <= set(TARGETS)
+    assert {"lint", "test"} <= {target for line in called for target in line.split()}
+
+
+def test_the_top_level_is_as_promised():
+    tracked = run("git", "ls-files").stdout.splitlines()
+    assert {path.split("/")[0] for path in tracked} <= {
+        "README.md", "Makefile", "requirements.txt", "pyproject.toml", "notebooks", "micrograd",
+        "images", "tools", "tests", ".ci", ".gitignore",
+    }
+
+
+def test_the_package_is_ours_and_not_another_of_the_same_name():
+    assert micrograd.__file__ == str(ROOT / "micrograd" / "__init__.py")
+
+
+def test_importing_the_package_loads_the_standard_library_only():
+    program = "import sys, micrograd, micrograd.graph, micrograd.numeric; print(*sys.modules)"
+    loaded = {name.split(".")[0] for name in run(sys.executable, "-c", program).stdout.split()}
+    assert not loaded & {"numpy", "matplotlib", "graphviz", "wasmtime", "IPython"}
+
+
+def test_requirements_pin_what_pyproject_asks_for_and_install_the_package():
+    requirements = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    pinned = dict(re.findall(r"^([a-z0-9-]+)==([^\s;]+)", requirements, re.M))
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    asked = project["project"]["dependencies"] + project["dependency-groups"]["dev"]
+    for requirement in asked:
+        name, _, version = requirement.partition("==")
+        name = re.match(r"[a-z-]+", name)[0]
+        assert name in pinned
+        assert not version or pinned[name] == version
+    lines = requirements.splitlines()
+    assert lines[-1] == "-e ."
+    assert [line for line in lines if re.match(r"\w", line) and "==" not in line] == []
+
+
+def test_every_dependency_has_its_reason():
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    for block in re.findall(r"(?:dependencies|dev) = \[\n(.*?)\n\]", text, re.S):
+        for line in block.splitlines():
+            assert re.search(r'",\s+# \w.{10,}', line), line
+
+
+@pytest.mark.parametrize(
+    ("pretend", "says"),
+    [("sys.version_info = (3, 10, 4)", "needs Python 3.11 or newer, and this is 3.10"),
+     ("sys.modules['ensurepip'] = None", "apt install python3-venv"),
+     ("sys.modules['venv'] = None", "apt install python3-venv")],
+)
+def test_a_python_that_cannot_set_up_the_course_is_told_in_one_line(pretend, says):
+    program = f"import runpy, sys; {pretend}; runpy.run_path('tools/check_python.py')"
+    result = run(sys.executable, "-c", program)
+    assert result.returncode == 1
+    assert says in result.stderr and len(result.stderr.splitlines()) == 1
+
+
+def test_this_python_can_set_up_the_course():
+    assert run(sys.executable, "tools/check_python.py").returncode == 0
+
+
+def test_drawing_the_pictures_again_changes_no_byte(tmp_path):
+    run(sys.executable, "tools/draw_images.py", tmp_path, check=True)
+    drawn = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    assert drawn == {path.name: path.read_bytes() for path in (ROOT / "images").iterdir()}
+
+
+def test_spelling_is_british_in_prose():
+    files = [*ROOT.glob("*.md"), *ROOT.glob("notebooks/*.ipynb"), *ROOT.glob("micrograd/*.py")]
+    american = r"\b(color|behavior|center|gray|favor|neighbor|optimiz|initializ|visualiz|analyz)"
+    for file in files:
+        assert not re.search(american, file.read_text(encoding="utf-8"), re.I), file.name
