@@ -5,7 +5,7 @@ import math
 from collections import Counter
 
 import pytest
-from course import ROOT, notebook_paths, number, read, tagged
+from course import ROOT, notebook_paths, number, read, read_text, tagged
 from hypothesis import given
 from hypothesis import strategies as st
 from write_steps import write_steps
@@ -194,7 +194,7 @@ def test_the_committed_steps_are_the_ones_the_notebooks_hold(tmp_path):
     written = write_steps(tmp_path)
     assert [path.name for path in written] == [f"step_{step}.py" for step in STEPS]
     for path in written:
-        assert path.read_text(encoding="utf-8") == (FOLDER / path.name).read_text(encoding="utf-8"), "run `make steps`"
+        assert read_text(path) == read_text(FOLDER / path.name), "run `make steps`"
 
 
 def test_a_step_that_no_notebook_holds_any_more_is_removed(tmp_path):

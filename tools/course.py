@@ -13,6 +13,11 @@ def notebook_paths(folder=ROOT / "notebooks"):
     return sorted(folder.glob("[0-9][0-9]_*.ipynb"))
 
 
+def read_text(path):
+    """The text of a file, which is UTF-8 here, whatever the system's own habit."""
+    return path.read_text(encoding="utf-8")
+
+
 def read(path):
     """Read a notebook file and return it as an nbformat notebook."""
     return nbformat.read(path, as_version=4)
