@@ -65,7 +65,21 @@ def test_the_drawing_has_a_box_for_each_value_and_an_ellipse_for_each_operation(
     assert source.count("shape=record") == 7
     assert re.findall(r"o\d \[label=\"?([^\"\]]+)", source) == ["*", "+", "*"]
     assert 'label="L | data -8.0000 | grad 0.0000"' in source
-    assert "rankdir=LR" in source
+
+
+def test_arrows_lead_from_operands_to_operation_and_from_operation_to_result():
+    arrows = re.findall(r"\w+ -> \w+", draw_dot(L()).source)
+    assert sorted(arrows) == sorted([
+        "v0 -> o2", "v1 -> o2", "o2 -> v2",
+        "v2 -> o4", "v3 -> o4", "o4 -> v4",
+        "v4 -> o6", "v5 -> o6", "o6 -> v6",
+    ])
+
+
+def test_the_drawing_runs_from_left_to_right_in_a_font_that_fits_its_boxes():
+    source = draw_dot(L()).source
+    assert re.search(r"graph \[.*\bbgcolor=white\b.*\brankdir=LR\b", source)
+    assert re.search(r"node \[.*\bfontname=Courier\b", source)
 
 
 def test_a_value_used_twice_by_one_operation_gets_two_arrows():
@@ -82,7 +96,7 @@ def test_what_a_stage_has_not_got_is_left_out():
 @pytest.mark.parametrize(
     ("data", "shown"),
     [(0.0, "0.0000"), (-2.5, "-2.5000"), (1e-7, "1e-07"), (1e9, "1e+09"), (1 / 3, "0.3333"),
-     (123456.0, "123456.0000"), (float("inf"), "inf"), (7, "7.0000"), ("text", "text")],
+     (123456.0, "123456.0000"), (1e-4, "0.0001"), (9.9e-5, "9.9e-05"), (1e6, "1e+06"), (float("inf"), "inf"), (7, "7.0000"), ("text", "text")],
 )
 def test_numbers_are_shown_to_four_decimals_or_four_digits(data, shown):
     assert texts(draw_dot(ValueWithoutGrad(data))) == [f"data {shown}"]
@@ -140,8 +154,9 @@ def test_a_description_of_unlabelled_values_falls_back_on_their_data():
 
 
 def test_a_description_of_a_large_graph_gives_its_size_only():
-    root = sum(Value(float(i)) for i in range(20))
-    assert describe(root).endswith("41 values, 20 operations.")
+    thirty = sum((Value(1.0) for _ in range(14)), Value(1.0).tanh())
+    assert describe(thirty).count(";") == 29
+    assert describe(thirty.tanh()).endswith("31 values, 16 operations.")
 
 
 def test_a_notebook_gets_text_svg_and_an_image_with_alt_text():
