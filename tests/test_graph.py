@@ -96,7 +96,8 @@ def test_what_a_stage_has_not_got_is_left_out():
 @pytest.mark.parametrize(
     ("data", "shown"),
     [(0.0, "0.0000"), (-2.5, "-2.5000"), (1e-7, "1e-07"), (1e9, "1e+09"), (1 / 3, "0.3333"),
-     (123456.0, "123456.0000"), (1e-4, "0.0001"), (9.9e-5, "9.9e-05"), (1e6, "1e+06"), (float("inf"), "inf"), (7, "7.0000"), ("text", "text")],
+     (123456.0, "123456.0000"), (1e-4, "0.0001"), (9.9e-5, "9.9e-05"), (1e6, "1e+06"),
+     (float("inf"), "inf"), (7, "7.0000"), ("text", "text")],
 )
 def test_numbers_are_shown_to_four_decimals_or_four_digits(data, shown):
     assert texts(draw_dot(ValueWithoutGrad(data))) == [f"data {shown}"]

@@ -4,10 +4,10 @@ Writes every picture as an SVG to `images/`, or to the folder given. Each run wr
 bytes: text is stored as outlines of matplotlib's own font, and ids and metadata are fixed.
 """
 
-import argparse
 import io
+import itertools
 import math
-import os
+import sys
 from pathlib import Path
 
 import matplotlib
@@ -37,6 +37,7 @@ RADIUS = 0.36  # of a node, in inches
 STYLE = {
     "font.family": "DejaVu Sans",
     "mathtext.fontset": "dejavusans",
+    "lines.linewidth": THIN,
     "svg.fonttype": "path",
     "svg.hashsalt": "micrograd",
 }
@@ -75,7 +76,7 @@ def box(axes, at, text, width=0.8, height=0.72, fill="white"):
     write(axes, at, text, BLUE)
 
 
-def arrow(axes, start, end, colour=BLUE, gaps=(0, 0), bend=0.0, width=THIN, line="-"):
+def arrow(axes, start, end, colour=BLUE, gaps=(0, 0), bend=0.0, width=THIN):
     """An arrow that leaves a gap (inches) free at either end; a positive bend curves it up."""
     axes.add_patch(
         FancyArrowPatch(
@@ -88,9 +89,17 @@ def arrow(axes, start, end, colour=BLUE, gaps=(0, 0), bend=0.0, width=THIN, line
             shrinkB=72 * gaps[1] + 2,
             color=colour,
             linewidth=width,
-            linestyle=line,
+            zorder=0,  # below the boxes, so that an arrow may start under one
         )
     )
+
+
+def dashed_arrow(axes, start, end):
+    """A dashed line that ends in a solid arrow: dashes would tear the head's outline."""
+    start, end = np.array(start), np.array(end)
+    neck = end - 0.3 * (end - start) / np.linalg.norm(end - start)
+    axes.plot(*zip(start, neck, strict=True), color=GREEN, lw=THICK, ls="--", zorder=0)
+    arrow(axes, neck, end, GREEN, width=THICK)
 
 
 # The derivative: secants that turn into the tangent.
@@ -111,25 +120,40 @@ def secant_panel(axes, x, h):
     """The curve of x**2 with its tangent at x and the secant through x and x + h."""
     low, high = x**2, (x + h) ** 2
     rise, tangent_slope = high - low, 2 * x
-    xs, ends = np.linspace(-0.3, 2.15, 99), np.array([x - 0.33, 2.25])
-    axes.plot([-0.6, 3.4], [0, 0], [x, x + h, x + h], [low, low, high], color=GREY, lw=THIN)
-    axes.plot([x, x], [0, low], [x + h, x + h], [0, low], color=GREY, lw=THIN, ls=":")
-    axes.plot(xs, xs**2, color=BLUE, lw=THICK, label="$f(x) = x^2$")
-    secant = low + rise / h * (ends - x)
-    axes.plot(ends, secant, color=GREEN, lw=THIN, ls="--", label=f"secant, slope {rise / h:g}")
-    tangent = low + tangent_slope * (ends - x)
-    axes.plot(ends, tangent, color=ORANGE, lw=THIN, label=f"tangent, slope {tangent_slope}")
+    rise_and_run(axes, x, h, low, high)
+    xs, ends = np.linspace(-0.3, 2.15, 99), np.array([x - 0.33, x + 1.25])
+    axes.plot(xs, xs**2, color=BLUE, lw=THICK)
+    write(axes, (2.32, 4.4), "$f(x) = x^2$", BLUE, ha="left")
+    for slope, name, colour, line in (
+        (rise / h, "secant", GREEN, "--"),
+        (tangent_slope, "tangent", ORANGE, "-"),
+    ):
+        ys = low + slope * (ends - x)
+        axes.plot(ends, ys, color=colour, ls=line, label=f"{name}, slope {slope:g}")
     axes.plot([x, x + h], [low, high], "o", color=BLUE, markersize=9)
-    write(axes, (x + h / 2, low - 0.35), "$h$", size=SMALL)
-    write(axes, (x + h + 0.07, low + rise / 2), "$f(x+h) - f(x)$", size=SMALL, ha="left")
-    write(axes, (x + 0.05, -0.4), f"$x = {x}$", size=SMALL, ha="right")
-    write(axes, (x + h - 0.04, -0.4), "$x + h$", size=SMALL, ha="left")
     axes.set(xlim=(-0.6, 3.4), ylim=(-0.7, 5.0))
     axes.axis("off")
-    axes.legend(loc="upper left", frameon=False, fontsize=SMALL, handlelength=1.3, borderpad=0,
-                labelcolor="linecolor")
+    axes.legend(
+        loc="upper left",
+        bbox_to_anchor=(0, 0.96),
+        frameon=False,
+        fontsize=SMALL,
+        handlelength=1.3,
+        borderpad=0,
+        labelcolor="linecolor",
+    )
     ratio = rf"$\dfrac{{f(x+h) - f(x)}}{{h}} = \dfrac{{{rise:g}}}{{{h:g}}} = {rise / h:g}$"
     axes.set_title(ratio, color=GREEN, fontsize=NORMAL)
+
+
+def rise_and_run(axes, x, h, low, high):
+    """The grey lines below a secant: the axis, the run h and the rise f(x+h) - f(x)."""
+    axes.plot([-0.6, 3.4], [0, 0], [x, x + h, x + h], [low, low, high], color=GREY)
+    axes.plot([x, x], [0, low], [x + h, x + h], [0, low], color=GREY, ls=":")
+    write(axes, (x + h / 2, low - 0.35), "$h$", size=SMALL)
+    write(axes, (x + h + 0.07, (low + high) / 2), "$f(x+h) - f(x)$", size=SMALL, ha="left")
+    write(axes, (x + 0.05, -0.4), f"$x = {x}$", size=SMALL, ha="right")
+    write(axes, (x + h - 0.04, -0.4), "$x + h$", size=SMALL, ha="left")
 
 
 # The chain rule, twice: the same chain x, y, z with the same numbers in the same places.
@@ -152,6 +176,7 @@ def chain_rule_leibniz():
 
 
 def leibniz(top, bottom):
+    """A derivative in Leibniz notation, without the dollar signs around it."""
     return rf"\dfrac{{\mathrm{{d}}{top}}}{{\mathrm{{d}}{bottom}}}"
 
 
@@ -181,13 +206,13 @@ def chain_rule(axes, whole, outer, inner):
         (5.35, r"\cdot", r"\cdot"),
         (6.05, inner, DY_DX),
     ):
-        write(axes, (x, 3.85), f"${symbol}$", ORANGE, FORMULA)
-        write(axes, (x, 3.05), f"${value}$", ORANGE, FORMULA)
-    write(axes, (X_TO_Y[0], CHAIN_Y + 0.6), f"${inner} = {DY_DX}$", ORANGE)
-    write(axes, (Y_TO_Z[0], CHAIN_Y + 0.6), f"${outer} = {DZ_DY}$", ORANGE)
-    below = CHAIN_Y - RADIUS
+        write(axes, (x, 3.75), f"${symbol}$", ORANGE, FORMULA, va="baseline")
+        write(axes, (x, 2.9), f"${value}$", ORANGE, FORMULA, va="baseline")
+    write(axes, (X_TO_Y[0], 2.27), f"${inner} = {DY_DX}$", ORANGE, va="baseline")
+    write(axes, (Y_TO_Z[0], 2.27), f"${outer} = {DZ_DY}$", ORANGE, va="baseline")
+    below = CHAIN_Y - RADIUS - 0.06
     arrow(axes, (X[0], below), (Z[0], below), ORANGE, bend=-0.12)
-    write(axes, (Y[0], 0.6), f"${whole} = {result}$", ORANGE)
+    write(axes, (Y[0], 0.45), f"${whole} = {result}$", ORANGE, va="baseline")
 
 
 # The neuron and its activation.
@@ -210,11 +235,16 @@ def neuron():
     arrow(axes, body, activation, gaps=(0.95, 0.48))
     node(axes, output, "$o$")
     arrow(axes, activation, output, gaps=(0.48, RADIUS))
-    names = {0.6: "inputs", 1.9: "weights", 3.05: "products", 4.55: "cell body",
-             6.3: "activation", 7.5: "output"}
-    for x, name in names.items():
+    for x, name in (
+        (0.6, "inputs"),
+        (1.9, "weights"),
+        (3.05, "products"),
+        (body[0], "cell body"),
+        (activation[0], "activation"),
+        (output[0], "output"),
+    ):
         write(axes, (x, 3.85), name, size=SMALL)
-    write(axes, (5.05, 0.6), "bias", size=SMALL, ha="left")
+    write(axes, (5.05, bias[1]), "bias", size=SMALL, ha="left")
     return figure
 
 
@@ -222,70 +252,95 @@ def tanh():
     """The curve of tanh with three of the course's points and the slope at one of them."""
     figure = Figure(figsize=(WIDTH, 4.25), facecolor="white")
     axes = figure.add_axes((0.1, 0.15, 0.86, 0.81))
+    for asymptote in (-1, 1):
+        axes.axhline(asymptote, color=GREY, ls=":")
     ns = np.linspace(-4, 4, 161)
-    axes.axhline(1, color=GREY, lw=THIN, ls=":")
-    axes.axhline(-1, color=GREY, lw=THIN, ls=":")
     axes.plot(ns, np.tanh(ns), color=BLUE, lw=THICK)
     at = math.asinh(1)
-    slope = 1 - math.tanh(at) ** 2
-    ends = np.array([at - 1.3, at + 1.0])
-    axes.plot(ends, math.tanh(at) + slope * (ends - at), color=ORANGE, lw=THIN)
+    o = math.tanh(at)
+    slope, ends = 1 - o**2, np.array([at - 1.3, at + 1.0])
+    axes.plot(ends, o + slope * (ends - at), color=ORANGE)
     write(axes, (1.6, 1.22), f"slope $1 - o^2 = {slope:g}$", ORANGE, ha="right")
     mark(axes, 0.7, "0.7", 2, (-0.5, 0.78), "right")
     mark(axes, at, f"{at:.4f}", 4, (1.4, 0.3), "left")
     mark(axes, 2.0, "2", 2, (2.4, 0.65), "left")
+    grey_axes(axes)
+    return figure
+
+
+def grey_axes(axes):
+    """The frame of the tanh curve: two axes with few ticks."""
     axes.set(xlim=(-4.1, 4.1), ylim=(-1.25, 1.42), xticks=range(-4, 5), yticks=(-1, 0, 1))
     axes.tick_params(labelsize=SMALL, colors=GREY, width=THIN, length=6)
     axes.spines[["top", "right"]].set_visible(False)
     axes.spines[["left", "bottom"]].set(color=GREY, linewidth=THIN)
     axes.set_xlabel("$n$", fontsize=NORMAL, color=BLUE)
     axes.set_ylabel(r"$o = \tanh n$", fontsize=NORMAL, color=BLUE)
-    return figure
 
 
 def mark(axes, n, name, digits, label_at, side):
     """A point of the tanh curve, with a line to its label."""
     o = math.tanh(n)
-    axes.plot([n, label_at[0]], [o, label_at[1]], color=GREY, lw=THIN)
+    axes.plot([n, label_at[0]], [o, label_at[1]], color=GREY)
     axes.plot(n, o, "o", color=BLUE, markersize=10)
     text = rf"$n = {name} \;\to\; {o:.{digits}f}$"
     write(axes, label_at, text, BLUE, SMALL, ha=side, bbox={"color": "white", "pad": 2})
+
+
+START, DOUBLE, POWER = (0.65, 1.6), (1.95, 1.6), (3.25, 1.6)
+MINUS, PLUS, DIVIDE, END = (4.8, 2.4), (4.8, 0.8), (6.2, 1.6), (7.4, 1.6)
 
 
 def tanh_formula():
     """The formula of tanh, and its five steps in the order they happen."""
     figure, axes = canvas(4.5)
     write(axes, (4, 3.85), r"$\tanh n = \dfrac{e^{2n} - 1}{e^{2n} + 1}$", BLUE, FORMULA)
-    n = math.asinh(1)
-    e = math.exp(2 * n)
-    start, double, power = (0.65, 1.6), (1.95, 1.6), (3.25, 1.6)
-    minus, plus, divide, end = (4.8, 2.4), (4.8, 0.8), (6.2, 1.6), (7.4, 1.6)
-    for a, b in ((start, double), (double, power), (power, minus), (power, plus), (minus, divide),
-                 (plus, divide), (divide, end)):
-        arrow(axes, a, b, gaps=(0.4, 0.42))
-    node(axes, start, "$n$")
-    node(axes, end, "$o$")
-    operations = {double: r"$\times\,2$", power: "exp", minus: r"$-\,1$", plus: r"$+\,1$",
-                  divide: r"$\div$"}
+    node(axes, START, "$n$")
+    node(axes, END, "$o$")
+    operations = {
+        DOUBLE: r"\times\,2",
+        POWER: r"\exp",
+        MINUS: r"-\,1",
+        PLUS: r"+\,1",
+        DIVIDE: r"\div",
+    }
     for number, (at, operation) in enumerate(operations.items(), 1):
-        box(axes, at, operation)
+        box(axes, at, f"${operation}$")
         write(axes, (at[0], at[1] + 0.54), f"step {number}", size=SMALL)
-    values = {start: n, double: 2 * n, power: e, minus: e - 1, plus: e + 1,
-              end: (e - 1) / (e + 1)}
-    for at, value in values.items():
-        write(axes, (at[0], at[1] - 0.54), f"{value:.4f}", BLUE, SMALL)
+    step_arrows(axes)
+    step_results(axes, n=math.asinh(1))
     return figure
 
 
-# Graphs.
+def step_arrows(axes):
+    """Arrows from the right edge of each step to the left edge of the next."""
+    for before, after in itertools.chain(
+        itertools.pairwise((START, DOUBLE, POWER, MINUS, DIVIDE, END)),
+        itertools.pairwise((POWER, PLUS, DIVIDE)),
+    ):
+        lean = 0.2 * (after[1] - before[1])
+        arrow(axes, (before[0] + 0.4, before[1] + lean), (after[0] - 0.4, after[1] - lean))
+
+
+def step_results(axes, n):
+    """Below each step what it makes of n."""
+    e = math.exp(2 * n)
+    o = (e - 1) / (e + 1)
+    results = {START: n, DOUBLE: 2 * n, POWER: e, MINUS: e - 1, PLUS: e + 1, END: o}
+    for at, value in results.items():
+        write(axes, (at[0], at[1] - 0.54), f"{value:.4f}", BLUE, SMALL)
+
+
+# Graphs: values in topological order, and a value used twice.
 
 FORMULAS = {"e": "a*b", "d": "e+c", "L": "d*f"}
 
 
 def topological(name):
     """The values that `name` is made of, operands first, and then `name` itself."""
-    left, _, right = FORMULAS.get(name, ("", "", ""))
-    return [*topological(left), *topological(right), name] if left else [name]
+    operands = FORMULAS.get(name, "")[::2]
+    earlier = [value for operand in operands for value in topological(operand)]
+    return list(dict.fromkeys([*earlier, name]))  # each value once
 
 
 def topological_order():
@@ -308,36 +363,48 @@ def topological_order():
     return figure
 
 
+A, B = -2, 3
+D, E = A * B, A + B  # f = D * E
+
+
 def paths():
     """A value used twice: its gradient is the sum over both paths."""
     figure, axes = canvas(4.5)
-    a, b = -2, 3
-    d, e = a * b, a + b
     at_a, at_b, at_d, at_e, at_f = (0.9, 2.9), (2.7, 2.9), (4.25, 3.9), (4.25, 1.9), (6.85, 2.9)
-    box(axes, at_a, f"$a = {a}$", width=1.2, fill=PALE_BLUE)
-    box(axes, at_b, f"$b = {b}$", width=1.0, fill=PALE_BLUE)
-    box(axes, at_d, f"$d = ab = {d}$", width=1.75, fill=PALE_BLUE)
-    box(axes, at_e, f"$e = a + b = {e}$", width=1.75, fill=PALE_BLUE)
-    box(axes, at_f, f"$f = de = {d * e}$", width=1.75, fill=PALE_BLUE)
-    arrow(axes, (3.2, 3.05), (3.85, 3.54), GREY)
-    arrow(axes, (3.2, 2.75), (3.85, 2.26), GREY)
-    above = {"colour": ORANGE, "width": THICK}
-    below = {"colour": GREEN, "width": THICK, "line": "--"}
-    arrow(axes, (1.2, 3.26), (3.37, 3.9), **above)
-    arrow(axes, (5.13, 3.9), (6.5, 3.26), **above)
-    arrow(axes, (1.2, 2.54), (3.37, 1.9), **below)
-    arrow(axes, (5.13, 1.9), (6.5, 2.54), **below)
-    write(axes, (1.6, 3.9), f"{slope('d', 'a')}$ = b = {b}$", ORANGE)
-    write(axes, (6.75, 3.9), f"{slope('f', 'd')}$ = e = {e}$", ORANGE)
-    write(axes, (1.6, 1.9), f"{slope('e', 'a')}$ = 1$", GREEN)
-    write(axes, (6.75, 1.9), f"{slope('f', 'e')}$ = d = {d}$", GREEN)
-    write(axes, (2.2, 1.1), rf"via $d$:  ${b} \cdot {e} = {b * e}$", ORANGE)
-    write(axes, (5.8, 1.1), rf"via $e$:  $1 \cdot ({d}) = {d}$", GREEN)
-    write(axes, (4, 0.45), f"{slope('f', 'a')}$ = {b * e} + ({d}) = {b * e + d}$", INK, LARGE)
+    for at, text, width in (
+        (at_a, f"$a = {A}$", 1.2),
+        (at_b, f"$b = {B}$", 1.0),
+        (at_d, f"$d = ab = {D}$", 1.75),
+        (at_e, f"$e = a + b = {E}$", 1.75),
+        (at_f, f"$f = de = {D * E}$", 1.75),
+    ):
+        box(axes, at, text, width, fill=PALE_BLUE)
+    arrow(axes, at_b, (3.85, 3.54), GREY)
+    arrow(axes, at_b, (3.85, 2.26), GREY)
+    arrow(axes, (0.9, 3.2), (3.37, 3.9), ORANGE, width=THICK)
+    arrow(axes, (5.0, 3.9), (6.45, 3.27), ORANGE, width=THICK)
+    dashed_arrow(axes, (0.9, 2.6), (3.37, 1.9))
+    dashed_arrow(axes, (5.0, 1.9), (6.45, 2.53))
+    path_products(axes)
     return figure
 
 
+def path_products(axes):
+    """The local derivatives along both paths, their products, and the sum of these."""
+    dd_da, df_dd, de_da, df_de = B, E, 1, D
+    via_d, via_e = dd_da * df_dd, de_da * df_de
+    write(axes, (1.6, 3.9), f"{slope('d', 'a')}$ = b = {dd_da}$", ORANGE)
+    write(axes, (6.75, 3.9), f"{slope('f', 'd')}$ = e = {df_dd}$", ORANGE)
+    write(axes, (1.6, 1.9), f"{slope('e', 'a')}$ = {de_da}$", GREEN)
+    write(axes, (6.75, 1.9), f"{slope('f', 'e')}$ = d = {df_de}$", GREEN)
+    write(axes, (2.2, 1.1), rf"via $d$:  ${dd_da} \cdot {df_dd} = {via_d}$", ORANGE)
+    write(axes, (5.8, 1.1), rf"via $e$:  ${de_da} \cdot ({df_de}) = {via_e}$", GREEN)
+    total = f"{slope('f', 'a')}$ = {via_d} + ({via_e}) = {via_d + via_e}$"
+    write(axes, (4, 0.45), total, INK, LARGE)
+
+
 def slope(top, bottom):
+    """A derivative in Leibniz notation on one line, ready to write."""
     return rf"$\mathrm{{d}}{top}/\mathrm{{d}}{bottom}$"
 
 
@@ -372,22 +439,16 @@ def svg(figure):
     return text.getvalue()
 
 
-def main():
-    parser = argparse.ArgumentParser(description="Draw the course's pictures as SVG files.")
-    parser.add_argument("folder", nargs="?", type=Path, default=IMAGES, help="where to write them")
-    folder = parser.parse_args().folder
-    if folder.exists() and not folder.is_dir():
-        parser.error(f"{folder} is a file; expected a folder: name another one")
-    folder.mkdir(parents=True, exist_ok=True)
+def main(folder=IMAGES):
+    """Draw all pictures into a folder."""
     matplotlib.rcdefaults()  # whatever a reader's own matplotlibrc says
     matplotlib.rcParams.update(STYLE)
     pictures = {picture.__name__: svg(picture()) for picture in PICTURES}
     pictures["expression_graph"] = expression_graph()
     for name, text in pictures.items():
-        path = folder / f"{name}.svg"
-        path.write_text(text, encoding="utf-8", newline="\n")
-        print("wrote", os.path.relpath(path))
+        (folder / f"{name}.svg").write_text(text, encoding="utf-8", newline="\n")
+        print("wrote", f"{name}.svg")
 
 
 if __name__ == "__main__":
-    main()
+    main(*(Path(argument) for argument in sys.argv[1:]))
