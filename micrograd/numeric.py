@@ -3,6 +3,8 @@
 They check the gradients that the chain rule gives.
 """
 
+from numbers import Real
+
 
 def numerical_gradient(f, *args):
     """Nudge each argument both ways and see how much the result moves: the central difference
@@ -67,8 +69,8 @@ def _backward_gradients(f, args):
 def _fresh(arg, nudge):
     """A new number or value of the same kind as arg, moved by the nudge."""
     moved = _number(arg) + nudge
-    return type(arg)(moved) if hasattr(arg, "data") else moved
+    return moved if isinstance(arg, Real) else type(arg)(moved)
 
 
 def _number(x):
-    return float(x.data if hasattr(x, "data") else x)
+    return float(x if isinstance(x, Real) else x.data)  # NumPy's numbers have a `data` as well
