@@ -1,0 +1,147 @@
+"""The engine on NumPy arrays: a node holds a whole array of numbers instead of one.
+
+The scalar engine keeps a local derivative for each operand. Here it is a rule: a function from
+the gradient of the result to the gradient of the operand (a vector-Jacobian product).
+Division by zero, overflow and the logarithm of zero follow NumPy: a warning, then inf or nan.
+"""
+
+import numpy as np
+
+from micrograd.engine import topological_order
+
+
+def unary(op, compute):
+    """The method for an operation on one Array; compute(a) gives the result and the rule."""
+    def method(self):
+        out, rule = compute(self.data)
+        return Array(out, (self,), op, (rule,))
+    return method
+
+
+def binary(op, compute, needs="sizes, compared from the last axis back, must be equal or 1"):
+    """The methods for `self op other` and, reflected, for `other op self`.
+
+    compute(a, b) gives the result and the rules for a and b. `needs` says which shapes fit: others
+    raise ValueError. An `other` that is not made of real numbers raises TypeError.
+    """
+    def method(self, other):
+        other = other if isinstance(other, Array) else Array(other, _op="constant")
+        try:
+            out, *rules = compute(self.data, other.data)
+        except ValueError:
+            shapes = f"{self.data.shape} {op} {other.data.shape}"
+            raise ValueError(f"the shapes in {shapes} do not fit: {needs}") from None
+        return Array(out, (self, other), op, rules)
+
+    return method, lambda self, other: method(Array(other, _op="constant"), self)
+
+
+def power(a, b):
+    """a ** b. It is flat in a where b = 0; where a <= 0 there is no log(a), and b is a constant."""
+    out = a ** b
+    return (out, lambda g: g * b * a ** np.where(b == 0, 0, b - 1),
+            lambda g: g * out * np.log(np.where(a > 0, a, 1)))
+
+
+def matmul(a, b):
+    """a @ b. For its rules see M. Giles, "Collected matrix derivative results for forward and
+    reverse mode algorithmic differentiation" (2008)."""
+    if a.ndim < 2 or b.ndim < 2:
+        raise ValueError
+    return a @ b, lambda g: g @ b.mT, lambda g: a.mT @ g
+
+
+class Array:
+    """An array of float64 numbers in an expression graph.
+
+    data: a number, an ndarray or nested lists; it is copied. `grad` is 0.0 until a backward pass
+    arrives, then an array of the same shape. A number or an ndarray beside an operator becomes a
+    constant, for which no gradient is computed.
+    """
+
+    __slots__ = ("_op", "_prev", "_rules", "data", "grad")
+    __array_ufunc__ = None  # NumPy leaves ndarray * Array to Array.__rmul__
+
+    def __init__(self, data, _prev=(), _op="", _rules=()):
+        self.data = data if _prev else numbers(data)
+        self.grad = 0.0
+        self._prev, self._op, self._rules = _prev, _op, _rules
+
+    def __repr__(self):
+        return f"Array({np.array2string(self.data, separator=', ', prefix='Array(')})"
+
+    __add__, __radd__ = binary("+", lambda a, b: (a + b, lambda g: g, lambda g: g))
+    __sub__, __rsub__ = binary("-", lambda a, b: (a - b, lambda g: g, lambda g: -g))
+    __mul__, __rmul__ = binary("*", lambda a, b: (a * b, lambda g: g * b, lambda g: g * a))
+    __truediv__, __rtruediv__ = binary(
+        "/", lambda a, b: (out := a / b, lambda g: g / b, lambda g: -g * out / b))
+    __pow__, __rpow__ = binary("**", power)
+    __matmul__, __rmatmul__ = binary(
+        "@", matmul, "a matrix goes with one that has as many rows as it has columns")
+    __neg__ = unary("neg", lambda a: (-a, lambda g: -g))
+    exp = unary("exp", lambda a: (out := np.exp(a), lambda g: g * out))
+    log = unary("log", lambda a: (np.log(a), lambda g: g / a))
+    tanh = unary("tanh", lambda a: (out := np.tanh(a), lambda g: g * (1 - out * out)))
+    relu = unary("relu", lambda a: (np.maximum(a, 0.0), lambda g: g * (a > 0)))
+
+    def sum(self, axis=None, keepdims=False):
+        """The sum of all entries, or along an axis (or several), as in NumPy."""
+        a = self.data
+        def rule(g):  # each entry's local derivative is 1, so it gets the gradient of its total
+            g = g if axis is None or keepdims else np.expand_dims(g, axis)
+            return g + np.zeros(a.shape)
+        return Array(a.sum(axis, keepdims=keepdims), (self,), "sum", (rule,))
+
+    def mean(self, axis=None, keepdims=False):
+        """The mean of all entries, or along an axis (or several), as in NumPy."""
+        total = self.sum(axis, keepdims)
+        return total / (self.data.size / total.data.size)
+
+    def zero_grad(self):
+        """Set the gradients of this Array and of all that it was computed from to zero."""
+        self.grad = 0.0
+        for node in topological_order(self):
+            for operand in node._prev:
+                operand.grad = 0.0
+
+    def backward(self):
+        """Add this Array's gradients to those of the leaves; inner nodes start afresh.
+
+        Raises ValueError unless this Array holds a single number.
+        """
+        if self.data.size != 1:
+            raise ValueError(f"backward() starts from a single number and this Array has shape "
+                             f"{self.data.shape}: take its sum() or mean() first")
+        order = topological_order(self)
+        for node in order:
+            node.grad = None
+        self.grad = (0.0 if self._prev else self.grad) + np.ones(self.data.shape)
+        for node in reversed(order):
+            for operand, rule in zip(node._prev, node._rules, strict=True):
+                if operand._op != "constant":
+                    operand._accumulate(rule(node.grad))
+
+    def _accumulate(self, gradient):
+        """Add to the gradient, after undoing the broadcasting that its operand went through."""
+        if gradient.shape != self.data.shape:
+            gradient = unbroadcast(gradient, self.data.shape)
+        # Not `+=`, which would write into an array that other nodes may have as their gradient.
+        self.grad = gradient if self.grad is None else self.grad + gradient
+
+
+def unbroadcast(gradient, shape):
+    """Reverse of broadcasting: an entry that was used several times gets the sum over its uses."""
+    new = gradient.ndim - len(shape)  # axes that broadcasting put in front
+    axes = [i for i, n in enumerate(gradient.shape) if i < new or n != shape[i - new]]
+    return gradient.sum(tuple(axes)).reshape(shape)
+
+
+def numbers(x):
+    """A copy of x as float64; TypeError or ValueError unless it is made of real numbers."""
+    try:
+        data = np.asarray(x)
+    except ValueError:
+        raise ValueError(f"the rows of an array need equal lengths, got {x!r}") from None
+    if data.dtype.kind not in "fiub":
+        raise TypeError(f"expected a real number or an array of real numbers, got {x!r}")
+    return data.astype(np.float64)[()]  # [()] makes a number of an array without axes
