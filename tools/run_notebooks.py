@@ -35,6 +35,7 @@ def run(path, links):
         fresh, timeout=120, kernel_name="python3", record_timing=False,
         resources={"metadata": {"path": str(path.parent)}},
         extra_arguments=["--log-level=ERROR"],
+        coalesce_streams=True,  # of a progress bar, keep what is left on the screen at the end
     ).execute()
     fresh.metadata = nbformat.from_dict(METADATA)
     before = {cell.id: cell for cell in stored.cells}
