@@ -9,7 +9,7 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml --group dev --universal --python
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test notebooks steps images lint requirements clean
+.PHONY: help lab test bench notebooks steps images lint requirements clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1 \2/p' Makefile | \
@@ -20,6 +20,9 @@ lab: $(READY) ## set everything up and open JupyterLab at the first notebook
 
 test: $(READY) ## set everything up, run the unit tests and every notebook as a test
 	$(BIN)/pytest
+
+bench: $(READY) ## measure our engines beside others, in one run (peers go into .bench)
+	$(BIN)/python tools/bench.py
 
 notebooks: $(READY) ## write the links between the notebooks and execute them all in place
 	$(BIN)/python tools/run_notebooks.py
@@ -38,7 +41,7 @@ requirements: $(READY) ## pin what pyproject.toml asks for in requirements.txt
 	echo "-e ." >> requirements.txt
 
 clean: ## remove the environment and everything that was built
-	rm -rf .venv .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .bench .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -prune -exec rm -rf {} +
 	find . -name .ipynb_checkpoints -prune -exec rm -rf {} +
 

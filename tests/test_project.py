@@ -101,10 +101,3 @@ def test_drawing_the_pictures_again_changes_no_byte(tmp_path):
     run(sys.executable, "tools/draw_images.py", tmp_path, check=True)
     drawn = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     assert drawn == {path.name: path.read_bytes() for path in (ROOT / "images").iterdir()}
-
-
-def test_spelling_is_british_in_prose():
-    files = [*ROOT.glob("*.md"), *ROOT.glob("notebooks/*.ipynb"), *ROOT.glob("micrograd/*.py")]
-    american = r"\b(color|behavior|center|gray|favor|neighbor|optimiz|initializ|visualiz|analyz)"
-    for file in files:
-        assert not re.search(american, read_text(file), re.I), file.name

@@ -1,0 +1,86 @@
+"""The benchmark measures only what agrees, and goes on without what it cannot have."""
+
+import bench
+import bench_work
+import pytest
+
+
+@pytest.fixture(scope="module")
+def float_loops():
+    return bench_work.agree(bench_work.Loops())
+
+
+OURS = ["ours", "ours, with dot", "ours, compiled", "ours, arrays", "NumPy by hand"]
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_our_engines_and_numpy_agree_with_loops_over_floats(name, float_loops):
+    answer = bench_work.agree(bench_work.make(name))
+    assert len(answer["gradients"]) == 337
+    assert bench.disagreement(answer, float_loops) is None
+
+
+def test_a_wrong_gradient_is_found_and_named(float_loops):
+    wrong = bench_work.agree(bench_work.Loops())
+    wrong["gradients"][5] *= 1 + 1e-6
+    assert bench.disagreement(wrong, float_loops).startswith("gradients: ")
+
+
+def test_a_wrong_loss_or_none_at_all_is_found(float_loops):
+    for loss in (1.0, float("nan")):
+        wrong = float_loops | {"losses": [loss, *float_loops["losses"][1:]]}
+        assert bench.disagreement(wrong, float_loops).startswith("losses: ")
+
+
+def test_an_engine_that_disagrees_is_left_out(monkeypatch, capsys):
+    class Worker:
+        def __init__(self, name):
+            self.name = name
+
+        def ask(self, command):
+            return {"losses": [2.0 if self.name == "broken" else 1.0]}
+
+        def close(self):
+            pass
+
+    monkeypatch.setattr(bench, "Worker", Worker)
+    assert [worker.name for worker in bench.agreed(["ours", "broken"], {})] == ["ours"]
+    assert "broken is left out, it disagrees: losses: 2.0" in capsys.readouterr().err
+
+
+def test_a_peer_that_cannot_be_installed_is_named_and_the_rest_runs(tmp_path, capsys):
+    missing = bench.install({"nothing": "not a requirement"}, tmp_path)
+    assert list(missing) == ["nothing"] and "ERROR" in missing["nothing"]
+    bench.NEEDS["a peer"] = "nothing"
+    try:
+        kept = bench.agreed(["a peer", "float loops"], missing)
+    finally:
+        del bench.NEEDS["a peer"]
+    for worker in kept:
+        worker.close()
+    assert [worker.name for worker in kept] == ["float loops"]
+    assert "a peer is missing: ERROR" in capsys.readouterr().err
+
+
+def test_a_process_that_fails_is_reported_by_its_last_word():
+    worker = bench.Worker("no such engine")
+    with pytest.raises(bench.Missing, match="KeyError: 'no such engine'"):
+        worker.ask("agree")
+
+
+def test_ratios_are_taken_within_a_round():
+    times = {"slow": [1.0, 10.0, 4.0], "fast": [0.5, 5.0, 1.0]}
+    assert bench.ratio(times, "slow", "fast") == 2.0
+    assert list(bench.time_table("step", times))[2:] == [
+        "| slow | 4e+03 | 1 |", "| fast | 1e+03 | 2 |"]
+
+
+def test_a_chain_is_as_deep_as_the_engine_survives(monkeypatch):
+    monkeypatch.setattr(bench, "DEPTHS", [10, 2_000])
+    assert bench.depth_of("ours") == 2_000
+
+
+def test_memory_and_growth_are_measured():
+    engine = bench_work.make("ours")
+    assert 50 < bench_work.bytes_per_value(engine, 20_000) < 500
+    assert bench_work.growth(engine, "1000", "off") > 0
