@@ -8,7 +8,7 @@ import math
 def operation(data, operands, op, local_derivatives):  # new
     out = Value(data, operands, op)  # new
     def _backward():  # new
-        for operand, local_derivative in zip(operands, local_derivatives, strict=True):  # new
+        for operand, local_derivative in zip(operands, local_derivatives):  # new
             operand.grad += local_derivative * out.grad  # new
     out._backward = _backward  # new
     return out  # new
