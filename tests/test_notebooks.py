@@ -23,7 +23,7 @@ SLIPS = {
     3: ("06_neuron", "`n.label = n`"),
     4: ("07_tanh", "`import math`"),
     5: ("07_tanh", "overflows from 355"),
-    6: ("08_auto_backward", "not indented"),
+    6: ("08_auto_backward", "is not indented"),
     7: ("10_decomposed_tanh", "`out.grad`"),
     8: ("10_decomposed_tanh", "`__neg__`"),
     9: ("10_decomposed_tanh", "`__rsub__` and `__rtruediv__`"),

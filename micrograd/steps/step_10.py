@@ -35,11 +35,11 @@ class Value:
         return operation(self.data**k, (self,), f"**{k}", (k * self.data ** (k - 1),))  # new
 
     def exp(self):  # new
-        out = math.exp(self.data)  # new
-        return operation(out, (self,), "exp", (out,))  # new
+        result = math.exp(self.data)  # new
+        return operation(result, (self,), "exp", (result,))  # new
     def tanh(self):
-        out = math.tanh(self.data)  # new
-        return operation(out, (self,), "tanh", (1 - out**2,))  # new
+        result = math.tanh(self.data)  # new
+        return operation(result, (self,), "tanh", (1 - result**2,))  # new
 
     def __neg__(self): return self * -1  # new
     def __radd__(self, other): return self + other  # new
