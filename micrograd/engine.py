@@ -159,7 +159,7 @@ class Value:
         for value in reversed(order):
             upstream = value.grad
             if upstream:  # a zero, as behind a relu at rest, changes nothing
-                for operand, local in zip(value._prev, value._local_derivatives):  # noqa: B905
+                for operand, local in zip(value._prev, value._local_derivatives):
                     operand.grad += local * upstream  # the chain rule
 
     def zero_grad(self):
@@ -184,7 +184,7 @@ def dot(weights, inputs, bias):
     if not isinstance(bias, Value):
         bias = Value(bias)
     w, x, total = [], [], bias.data
-    for weight, value in zip(weights, inputs):  # noqa: B905
+    for weight, value in zip(weights, inputs):
         if not isinstance(weight, Value) or not isinstance(value, Value):
             return dot(list(map(as_value, weights)), list(map(as_value, inputs)), bias)
         a, b = weight.data, value.data
