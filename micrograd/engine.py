@@ -15,7 +15,7 @@ from numbers import Real
 
 REAL = (float, int, Real)  # Real includes the other two, but takes longer to recognise them
 new = object.__new__
-MOST_NAMED = 6  # an error message names this many operands
+MOST_NAMED = 7  # an error message names this many operands
 
 
 class Value:
@@ -23,12 +23,12 @@ class Value:
 
     data: the number, a float. grad: the derivative of the root with respect to it, once the root's
     `backward` has run. label: a name, for drawings and error messages. _op: the operation that
-    computed it, "" for a leaf. _prev: its operands, in order, () for a leaf.
+    computed it, "" for a leaf. _prev: its operands, in order, () for a leaf. _local_derivatives: a
+    float for each operand, known from the forward pass on: after a change of `data`, compute anew.
 
     A plain number beside an operator becomes a leaf; anything else gets Python's own TypeError.
     A result is finite: an operation that would give infinity or NaN (not a number) raises an error
     that names its operands. Gradients are not checked, and may overflow to infinity.
-    Local derivatives are those of the forward pass: after a change of `data`, compute anew.
     """
 
     __slots__ = ("_local_derivatives", "_op", "_prev", "data", "grad", "label")
@@ -92,14 +92,14 @@ class Value:
             raise ValueError(complaint("**", (self, other), "a whole exponent for a negative base",
                                        "make the base positive, or round the exponent"))
         if x == 0 and n < 0:
-            raise ZeroDivisionError(complaint("**", (self, other), "no negative exponent for 0",
-                                              "add a small number to the base"))
+            raise ZeroDivisionError(complaint("**", (self, other), "an exponent of 0 or more for 0",
+                                              "see where the 0 comes from, or add a small number"))
         try:
             power = x**n
             slope = slope_of_power(x, n)
         except OverflowError:
             raise OverflowError(complaint("**", (self, other), "result and slope below 1.8e308",
-                                          "scale the base or the exponent down")) from None
+                                          "scale base or exponent down")) from None
         return operation(power, (self, other), "**", (slope, power * math.log(x) if x > 0 else 0.0))
 
     def __neg__(self):  # -self
@@ -142,7 +142,7 @@ class Value:
         return operation(s, (self,), "sigmoid", (s * (1 - s),))
 
     def relu(self):
-        """x where it is positive, else 0; the derivative is 1 where x is positive, else 0."""
+        """x where it is positive, else 0; the derivative is 1 or 0, and 0 at 0."""
         x = self.data
         return operation(0.0 if x < 0 else x, (self,), "relu", (1.0,) if x > 0 else (0.0,))
 
@@ -173,25 +173,24 @@ class Value:
 def dot(weights, inputs, bias):
     """bias + w1 x1 + w2 x2 + ... as one operation, "dot": the sum inside a neuron.
 
-    weights: a list or tuple; inputs: as many; bias: one. Each is a Value or a plain number, which
-    becomes a leaf (for an input of several dots, make it a Value once). Returns a Value whose
-    operands are (*weights, *inputs, bias), equal to the last digit to the sum written out.
-    Raises ValueError if weights and inputs differ in number, TypeError for what is no number.
+    weights, inputs: lists of the same length. bias: one more. Each of them is a Value or a plain
+    number, which becomes a leaf; make an input of several dots a Value once, for all of them.
+    Returns a Value with the operands (*weights, *inputs, bias), equal to the last digit to the sum
+    written out with + and *. Raises ValueError if the lengths differ, TypeError for no number.
     """
     if len(weights) != len(inputs):
         raise ValueError(f"dot of {len(weights)} weights and {len(inputs)} inputs: "
                          f"expected one input for each weight; pass lists of the same length")
-    if not isinstance(bias, Value):
-        bias = Value(bias)
+    bias = as_value(bias)
     w, x, total = [], [], bias.data
-    for weight, value in zip(weights, inputs):
+    for weight, value in zip(weights, inputs):  # of equal length, as checked above
         if not isinstance(weight, Value) or not isinstance(value, Value):
             return dot(list(map(as_value, weights)), list(map(as_value, inputs)), bias)
         a, b = weight.data, value.data
         w.append(a)
         x.append(b)
         total += a * b
-    return operation(total, (*weights, *inputs, bias), "dot", (*x, *w, 1.0))
+    return operation(total, (*weights, *inputs, bias), "dot", (*x, *w, 1.0))  # of w: x, of x: w
 
 
 def operation(data, operands, op, local_derivatives):

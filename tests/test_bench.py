@@ -81,6 +81,7 @@ def test_a_chain_is_as_deep_as_the_engine_survives(monkeypatch):
 
 
 def test_memory_and_growth_are_measured():
-    engine = bench_work.make("ours")
-    assert 50 < bench_work.bytes_per_value(engine, 20_000) < 500
-    assert bench_work.growth(engine, "1000", "off") > 0
+    worker = bench.Worker("ours")
+    size, growth = worker.ask("bytes"), worker.ask("growth", 1000, "off")
+    worker.close()
+    assert 100 < size < 300 and growth > 0
