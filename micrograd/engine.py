@@ -229,10 +229,18 @@ def topological_order(root):
 
 
 def slope_of_power(x, n):
-    """d(x**n)/dx: at x = 0, a constant (n = 0) is flat and a root (0 < n < 1) vertical."""
+    """d(x**n)/dx: a constant (n = 0) is flat, and at x = 0 a root (0 < n < 1) vertical.
+
+    Raises OverflowError if it is beyond the largest float.
+    """
+    if n == 0:
+        return 0.0
     if x == 0 and n < 1:
-        return math.inf if n else 0.0
-    return n * x ** (n - 1)
+        return math.inf
+    slope = n * x ** (n - 1)
+    if math.isinf(slope):
+        raise OverflowError
+    return slope
 
 
 def with_number(apply, left, right):

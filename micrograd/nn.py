@@ -127,6 +127,6 @@ def random_source(seed):
 
 
 def at_least_one(count, what):
-    if not isinstance(count, Integral) or count < 1:
+    if isinstance(count, bool) or not isinstance(count, Integral) or count < 1:
         raise ValueError(f"the number of {what} is whole and at least 1, got {count!r:.60}")
     return count

@@ -631,3 +631,15 @@ def test_the_engine_agrees_with_the_learners_own_class_of_notebook_10(recipe, nu
         sum(values).tanh().backward()
         gradients.append([leaf.grad for leaf in leaves])
     assert gradients[0] == pytest.approx(gradients[1], rel=1e-9, abs=1e-12)
+
+
+def test_a_power_of_zero_is_flat_even_where_the_base_is_tiny():
+    a = Value(5e-324)
+    out = a**0
+    out.backward()
+    assert (out.data, a.grad) == (1.0, 0.0)
+
+
+def test_a_slope_beyond_the_largest_float_is_refused():
+    with pytest.raises(OverflowError, match=r"\*\* of 0\.5, -1022\.0: expected"):
+        Value(0.5) ** -1022

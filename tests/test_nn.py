@@ -270,3 +270,10 @@ def test_a_network_learns_the_moons_from_several_starts(seed):
         for p in model.parameters():
             p.data -= 0.5 * p.grad
     pytest.fail(f"{right} of 100 points after 150 steps")
+
+
+@pytest.mark.parametrize("attempt", [lambda: Neuron(True), lambda: Layer(2, True),
+                                     lambda: MLP(2, [True])])
+def test_a_bool_is_no_number_of_anything(attempt):
+    with pytest.raises(ValueError, match="whole and at least 1, got True"):
+        attempt()
