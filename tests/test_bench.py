@@ -51,11 +51,11 @@ def test_an_engine_that_disagrees_is_left_out(monkeypatch, capsys):
 def test_a_peer_that_cannot_be_installed_is_named_and_the_rest_runs(tmp_path, capsys):
     missing = bench.install({"nothing": "not a requirement"}, tmp_path)
     assert list(missing) == ["nothing"] and "ERROR" in missing["nothing"]
-    bench.NEEDS["a peer"] = "nothing"
+    bench.PACKAGE["a peer"] = "nothing"
     try:
         kept = bench.agreed(["a peer", "float loops"], missing)
     finally:
-        del bench.NEEDS["a peer"]
+        del bench.PACKAGE["a peer"]
     for worker in kept:
         worker.close()
     assert [worker.name for worker in kept] == ["float loops"]
@@ -72,7 +72,15 @@ def test_ratios_are_taken_within_a_round():
     times = {"slow": [1.0, 10.0, 4.0], "fast": [0.5, 5.0, 1.0]}
     assert bench.ratio(times, "slow", "fast") == 2.0
     assert list(bench.time_table("step", times))[2:] == [
-        "| slow | 4e+03 | 1 |", "| fast | 1e+03 | 2 |"]
+        "| slow | 4,000 | 1 |", "| fast | 1,000 | 2 |"]
+    assert [bench.figure(x) for x in (0.06912, 67.83, 128.4, 14823.0)] == [
+        "0.0691", "67.8", "128", "14,800"]
+
+
+def test_the_step_that_is_timed_leaves_the_network_as_it_was():
+    for name in OURS:
+        engine = bench_work.make(name)
+        assert engine.step(0.0) == engine.step(0.0) == engine.step() != engine.step()
 
 
 def test_a_chain_is_as_deep_as_the_engine_survives(monkeypatch):

@@ -34,7 +34,6 @@ SLIPS = {
     14: ("03_labels", "`id`"),
 }
 
-
 AMERICAN = r"\b(color|behavior|center|gray|favor|neighbor|optimiz|initializ|visualiz|analyz)"
 
 
@@ -133,6 +132,13 @@ def test_the_links_carry_the_titles():
     assert third.name in lines[second]
 
 
+def page(name):
+    """The folder and the Markdown text of a notebook, or of the README."""
+    if name == "README":
+        return ROOT, read_text(ROOT / "README.md")
+    return ROOT / "notebooks", "\n".join(prose(NOTEBOOKS[name]))
+
+
 def anchors(markdown):
     """The names under which a page's headings can be linked to."""
     headings = re.findall(r"^#+ (.+)$", markdown, re.M)
@@ -141,9 +147,7 @@ def anchors(markdown):
 
 @pytest.mark.parametrize("name", [*NOTEBOOKS, "README"])
 def test_links_resolve(name):
-    folder = ROOT if name == "README" else ROOT / "notebooks"
-    text = read_text(ROOT / "README.md") if name == "README" else "\n".join(
-        prose(NOTEBOOKS[name]))
+    folder, text = page(name)
     for _, target in LINK.findall(text):
         if re.match(r"https?://", target):
             continue
@@ -155,9 +159,7 @@ def test_links_resolve(name):
 
 @pytest.mark.parametrize("name", [*NOTEBOOKS, "README"])
 def test_pictures_are_there_and_say_what_they_show(name):
-    folder = ROOT if name == "README" else ROOT / "notebooks"
-    text = read_text(ROOT / "README.md") if name == "README" else "\n".join(
-        prose(NOTEBOOKS[name]))
+    folder, text = page(name)
     assert "<img" not in text
     for alt, target in PICTURE.findall(text):
         assert (folder / target).resolve().is_relative_to(ROOT / "images"), target
@@ -198,7 +200,7 @@ def numbers_in(text):
 def test_every_number_in_the_prose_is_printed_by_a_cell_or_stands_in_one(name):
     notebook = NOTEBOOKS[name]
     known = [x for cell in code(notebook)
-             for x in numbers_in(cell.source + "\n" + outputs_text(cell).replace("(", "( "))]
+             for x in numbers_in(cell.source + "\n" + outputs_text(cell))]
     for text in prose(notebook):
         text = re.sub(r"^# \d+\.", "", PICTURE.sub("", text))  # a picture computes its own
         for match in re.findall(r"(?<![\w.])[-−]?\d+\.\d+", text):

@@ -17,15 +17,15 @@ import time
 from importlib import metadata
 from pathlib import Path
 
+from bench_work import PACKAGE, PEERS
+
 HERE = Path(__file__).resolve().parent
-PEERS = HERE.parent / ".bench"  # never in the course's own environment, never in git
 INSTALL = {"micrograd": "micrograd==0.1.0", "minigrad": "minigrad==0.0.6",
            "autograd": "autograd==1.9.1", "torch": "torch==2.13.0"}
-NEEDS = {"micrograd 0.1.0": "micrograd", "minigrad (C)": "minigrad", "autograd": "autograd",
-         "torch scalars": "torch", "torch tensors": "torch"}
-SCALARS = ["micrograd 0.1.0", "minigrad (C)", "autograd", "torch scalars", "ours",
-           "ours, with dot", "float loops"]
-ARRAYS = ["ours, compiled", "torch tensors", "ours, arrays", "NumPy by hand"]
+ENGINES = ["micrograd 0.1.0", "minigrad (C)", "autograd", "torch scalars", "ours",
+           "ours, with dot", "float loops", "ours, compiled", "torch tensors", "ours, arrays",
+           "NumPy by hand"]
+VALUES = ["micrograd 0.1.0", "minigrad (C)", "torch scalars", "ours"]  # each number a node
 DEPTHS = [500, 5_000, 50_000, 1_000_000]
 SIZES = [1_000, 10_000, 100_000, 1_000_000]
 ROUNDS = 7
@@ -98,8 +98,8 @@ def agreed(names, missing):
         expected = answer | expected
     workers = []
     for name in names:
-        if NEEDS.get(name) in missing:
-            say(f"{name} is missing: {missing[NEEDS[name]]}")
+        if PACKAGE.get(name) in missing:
+            say(f"{name} is missing: {missing[PACKAGE[name]]}")
             continue
         worker = Worker(name)
         try:
@@ -137,7 +137,12 @@ def time_table(title, times):
     yield "|---|---:|---:|"
     for name, each in times.items():
         faster = ratio(times, base, name)
-        yield f"| {name} | {statistics.median(each) * 1e3:.3g} | {faster:.3g} |"
+        yield f"| {name} | {figure(statistics.median(each) * 1e3)} | {figure(faster)} |"
+
+
+def figure(x):
+    """A positive number with three significant digits, without an exponent."""
+    return f"{float(f'{x:.3g}'):,.0f}" if x >= 100 else f"{x:.3g}"
 
 
 def depth_of(name):
@@ -163,12 +168,12 @@ def import_time(module, folder, tries=5):
     return statistics.median(start(f"import {module}") - start("pass") for _ in range(tries))
 
 
-def size_table(workers, missing):
+def size_table(workers):
     """Lines of a Markdown table: depth, memory, and time to import."""
     yield "| engine | deepest chain tried that works | bytes per value | import, ms |"
     yield "|---|---:|---:|---:|"
     for worker in workers:
-        name, package = worker.name, NEEDS.get(worker.name)
+        name, package = worker.name, PACKAGE.get(worker.name)
         say(f"depth, memory and import: {name}")
         loaded = import_time(package or "micrograd", PEERS / package if package else None)
         size = worker.ask("bytes")
@@ -188,7 +193,7 @@ def growth_table():
             tries = [worker.ask("growth", n, collector) for _ in range(3)]
             times.append(statistics.median(tries))
             worker.close()
-        yield f"| {n:,} | {times[0]:.0f} | {times[1]:.0f} |"
+        yield f"| {n:,} | {times[0]:,.0f} | {times[1]:,.0f} |"
 
 
 def machine():
@@ -209,16 +214,14 @@ def say(text):
 
 def main():
     missing = install()
-    workers = agreed(SCALARS + ARRAYS, missing)
-    scalars = [worker for worker in workers if worker.name in SCALARS[:6]]
-    values = [worker for worker in scalars if worker.name in ("micrograd 0.1.0", "minigrad (C)",
-                                                              "torch scalars", "ours")]
+    workers = agreed(ENGINES, missing)
+    values = [worker for worker in workers if worker.name in VALUES]
     steps = rounds(workers, "moons")
     expressions = rounds(values, "expression")
     print(machine(), end="\n\n")
     for table in (time_table("training step of 337 parameters on 100 points", steps),
                   time_table("expression of 10,000 operations, forward and backward", expressions),
-                  size_table(values, missing), growth_table()):
+                  size_table(values), growth_table()):
         print(*table, sep="\n", end="\n\n")
     for worker in workers:
         worker.close()

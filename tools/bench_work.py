@@ -3,6 +3,7 @@
 python tools/bench_work.py ENGINE reads one command a line and answers each with a line of JSON:
 `agree` gives losses and gradients; `moons` and `expression` give seconds of processor time for
 one run; `bytes` the memory of a value; `growth N COLLECTOR` the nanoseconds for each of N values.
+The step that `moons` repeats has the learning rate 0, so that it finds the same network each time.
 python tools/bench_work.py ENGINE deep N exits with 0 if a chain of N operations works.
 """
 
@@ -15,10 +16,10 @@ import time
 from itertools import pairwise
 from pathlib import Path
 
-PEERS = Path(__file__).resolve().parent.parent / ".bench"
+PEERS = Path(__file__).resolve().parent.parent / ".bench"  # not in the course's own environment
 PACKAGE = {"micrograd 0.1.0": "micrograd", "minigrad (C)": "minigrad", "autograd": "autograd",
            "torch scalars": "torch", "torch tensors": "torch"}
-SIZES, LEARNING_RATE, L2 = (2, 16, 16, 1), 0.05, 1e-4
+SIZES, RATE, L2 = (2, 16, 16, 1), 0.05, 1e-4
 
 
 def moons(n=100):
@@ -92,13 +93,13 @@ class Scalars:
     def relu(self, v):
         return v.relu()
 
-    def step(self):
+    def step(self, rate=RATE):
         for p in self.parameters:
             p.grad = 0.0
         loss = self.loss()
         loss.backward()
         for p in self.parameters:
-            p.data -= LEARNING_RATE * p.grad
+            p.data -= rate * p.grad
         return loss.data
 
     def gradients(self):
@@ -150,14 +151,14 @@ class TorchScalars(Scalars):
     def relu(self, v):
         return self.torch.relu(v)
 
-    def step(self):
+    def step(self, rate=RATE):
         for p in self.parameters:
             p.grad = None
         loss = self.loss()
         loss.backward()
         with self.torch.no_grad():
             for p in self.parameters:
-                p -= LEARNING_RATE * p.grad
+                p -= rate * p.grad
         return loss.item()
 
     def gradients(self):
@@ -190,9 +191,9 @@ class Autograd(Scalars):
             self.layers.append(([row[:-1] for row in rows], [row[-1] for row in rows]))
         return self.loss()
 
-    def step(self):
+    def step(self, rate=RATE):
         loss, self.latest = self.value_and_gradients(self.current)
-        self.current = [p - LEARNING_RATE * g
+        self.current = [p - rate * g
                         for p, g in zip(self.current, self.latest, strict=True)]
         return float(loss)
 
@@ -208,7 +209,7 @@ class Loops:
     def __init__(self):
         self.layers, (self.points, self.labels) = start(), moons()
 
-    def step(self):
+    def step(self, rate=RATE):
         grads = [([[0.0] * len(row) for row in ws], [0.0] * len(bs)) for ws, bs in self.layers]
         loss, n = 0.0, len(self.points)
         for point, label in zip(self.points, self.labels, strict=True):
@@ -239,8 +240,8 @@ class Loops:
                 dw[j] = [d + 2 * L2 * w for d, w in zip(dw[j], row, strict=True)]
                 db[j] += 2 * L2 * biases[j]
                 self.latest += [*dw[j], db[j]]
-                weights[j] = [w - LEARNING_RATE * d for w, d in zip(row, dw[j], strict=True)]
-                biases[j] -= LEARNING_RATE * db[j]
+                weights[j] = [w - rate * d for w, d in zip(row, dw[j], strict=True)]
+                biases[j] -= rate * db[j]
         return loss
 
     def gradients(self):
@@ -267,7 +268,7 @@ class Matrices:
 class Numpy(Matrices):
     """The limit for arrays: the step written by hand with NumPy."""
 
-    def step(self):
+    def step(self, rate=RATE):
         np, (W, b), (V, c), (U, d) = self.np, *self.layers
         x, y = self.points, self.labels.reshape(-1, 1)
         h = np.maximum(x @ W + b, 0)
@@ -283,7 +284,7 @@ class Numpy(Matrices):
         loss = np.maximum(margins, 0).mean() + L2 * size
         for layer, gradients in zip(self.layers, self.latest, strict=True):
             for p, gradient in zip(layer, gradients, strict=True):
-                p -= LEARNING_RATE * gradient
+                p -= rate * gradient
         return float(loss)
 
     def gradients(self):
@@ -301,7 +302,7 @@ class Arrays(Matrices):
         self.points, self.labels = Array(self.points), self.labels.reshape(-1, 1)
         self.parameters = [p for layer in self.layers for p in layer]
 
-    def step(self):
+    def step(self, rate=RATE):
         x = self.points
         for weights, biases in self.layers[:-1]:
             x = (x @ weights + biases).relu()
@@ -311,7 +312,7 @@ class Arrays(Matrices):
         loss.zero_grad()
         loss.backward()
         for p in self.parameters:
-            p.data = p.data - LEARNING_RATE * p.grad
+            p.data = p.data - rate * p.grad
         return float(loss.data)
 
     def gradients(self):
@@ -335,11 +336,11 @@ class Compiled(Matrices):
         self.parameters = self.np.array([p.data for p in scalars.parameters])
         self.columns = [*self.points.T.copy(), self.labels]
 
-    def step(self):
+    def step(self, rate=RATE):
         losses, gradients = self.program(*self.columns, *self.parameters.tolist())
         loss = losses.mean() + L2 * self.parameters @ self.parameters
         self.latest = self.np.array(gradients[3:]).mean(axis=1) + 2 * L2 * self.parameters
-        self.parameters = self.parameters - LEARNING_RATE * self.latest
+        self.parameters = self.parameters - rate * self.latest
         return float(loss)
 
     def gradients(self):
@@ -358,8 +359,8 @@ class TorchTensors(Matrices):
         self.torch_step, self.layers = torch_step, torch_step.tensors(self.layers)
         self.points, self.labels = torch.tensor(self.points), torch.tensor(self.labels)
 
-    def step(self):
-        return self.torch_step.step(self.layers, self.points, self.labels, LEARNING_RATE)
+    def step(self, rate=RATE):
+        return self.torch_step.step(self.layers, self.points, self.labels, rate)
 
     def gradients(self):
         return self.in_order([(w.grad, b.grad) for w, b in self.layers])
@@ -434,8 +435,9 @@ def main(name, *arguments):
         engine, n = make(name), int(arguments[1])
         sys.exit(0 if engine.chain(n) == n + 1 else 1)
     engine = make(name)
-    commands = {"agree": agree, "moons": lambda engine: seconds(engine.step), "growth": growth,
-                "expression": lambda engine: seconds(engine.expression), "bytes": bytes_per_value}
+    commands = {"agree": agree, "growth": growth, "bytes": bytes_per_value,
+                "moons": lambda engine: seconds(lambda: engine.step(0.0)),
+                "expression": lambda engine: seconds(engine.expression)}
     for line in sys.stdin:
         command, *rest = line.split()
         print(json.dumps(commands[command](engine, *rest)), flush=True)
