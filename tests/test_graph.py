@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from micrograd import dot
+from micrograd import dot, engine
 from micrograd.graph import describe, draw_dot, trace
 from micrograd.steps.step_01 import Value as ValueWithoutMemory
 from micrograd.steps.step_03 import Value as ValueWithoutGrad
@@ -152,6 +152,7 @@ def test_a_description_of_unlabelled_values_falls_back_on_their_data():
         "data 1.0000, grad 0.0000."
     )
     assert "tanh(0.5000), data 0.4621" in describe(Value(0.5).tanh())
+    assert "dot(2.0000, 3.0000, 1.0000), data 7.0000" in describe(engine.dot([2.0], [3.0], 1.0))
 
 
 def test_a_description_of_a_large_graph_gives_its_size_only():
