@@ -28,7 +28,7 @@ ENGINES = ["micrograd 0.1.0", "minigrad (C)", "autograd", "torch scalars", "ours
 VALUES = ["micrograd 0.1.0", "minigrad (C)", "torch scalars", "ours"]  # each number a node
 DEPTHS = [500, 5_000, 50_000, 1_000_000]
 SIZES = [1_000, 10_000, 100_000, 1_000_000]
-ROUNDS = 7
+ROUNDS = 11
 
 
 class Missing(Exception):

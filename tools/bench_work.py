@@ -3,7 +3,8 @@
 python tools/bench_work.py ENGINE reads one command a line and answers each with a line of JSON:
 `agree` gives losses and gradients; `moons` and `expression` give seconds of processor time for
 one run; `bytes` the memory of a value; `growth N COLLECTOR` the nanoseconds for each of N values.
-The step that `moons` repeats has the learning rate 0, so that it finds the same network each time.
+The step that `moons` repeats is the first one, with the learning rate 0, so that each repetition
+finds the network as it was.
 python tools/bench_work.py ENGINE deep N exits with 0 if a chain of N operations works.
 """
 
@@ -385,9 +386,9 @@ def make(name):
 
 
 def seconds(run):
-    """Processor time of one run; short ones are repeated for a tenth of a second."""
+    """Processor time of one run; short ones are repeated for a third of a second."""
     count, begin = 0, time.process_time()
-    while count == 0 or time.process_time() - begin < 0.1:
+    while count == 0 or time.process_time() - begin < 0.3:
         run()
         count += 1
     return (time.process_time() - begin) / count
@@ -435,7 +436,7 @@ def main(name, *arguments):
         engine, n = make(name), int(arguments[1])
         sys.exit(0 if engine.chain(n) == n + 1 else 1)
     engine = make(name)
-    commands = {"agree": agree, "growth": growth, "bytes": bytes_per_value,
+    commands = {"agree": lambda _: agree(make(name)), "growth": growth, "bytes": bytes_per_value,
                 "moons": lambda engine: seconds(lambda: engine.step(0.0)),
                 "expression": lambda engine: seconds(engine.expression)}
     for line in sys.stdin:
