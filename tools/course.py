@@ -37,6 +37,13 @@ def title(notebook):
     raise ValueError("the notebook has no `# ` heading to take its title from")
 
 
+def minutes(guide=ROOT / "notebooks" / "README.md"):
+    """How long each notebook takes in class: from its number to the total in the guide."""
+    sections = re.split(r"^### (?=\d\d\. )", read_text(guide), flags=re.M)[1:]
+    return {section[:2]: int(re.search(r"^\| (\d+) \| \*\*Total\*\*", section, re.M)[1])
+            for section in sections}
+
+
 def tagged(notebook, tag):
     """The cells with this tag, in order."""
     return [cell for cell in notebook.cells if tag in cell.metadata.get("tags", [])]

@@ -1,4 +1,4 @@
-"""Write the links between the notebooks, then execute every notebook in place, top to bottom.
+"""Write the links between the notebooks, then execute them and the solutions in place.
 
 An output that differs from the stored one only in an address in memory keeps its stored form, so
 executing again changes no byte.
@@ -23,14 +23,15 @@ METADATA = {
 ADDRESS = re.compile(r"0x[0-9a-f]{6,}")
 
 
-def run(path, links):
-    """Write the links into one notebook, execute it and save it.
+def run(path, links=None):
+    """Write the links, if any, into one notebook, execute it and save it.
 
     Raises CellExecutionError if a cell fails that is not tagged `raises-exception`; the file is
     then left as it was.
     """
     stored, fresh = read(path), read(path)
-    write_links(fresh, links)
+    if links:
+        write_links(fresh, links)
     NotebookClient(
         fresh, timeout=120, kernel_name="python3", record_timing=False,
         resources={"metadata": {"path": str(path.parent)}},
@@ -66,7 +67,8 @@ def write_links(notebook, line):
     """Put the line below the title and at the end, in cells tagged `links`."""
     cells = [c for c in notebook.cells if "links" not in c.metadata.get("tags", [])]
     for position, place in ((1, "top"), (len(cells) + 1, "end")):
-        cell = nbformat.v4.new_markdown_cell(line, metadata={"tags": ["links"]})
+        metadata = {"tags": ["links"], "slideshow": {"slide_type": "skip"}}
+        cell = nbformat.v4.new_markdown_cell(line, metadata=metadata)
         cell.id = f"links-{place}"
         cells.insert(position, cell)
     notebook.cells = cells
@@ -86,7 +88,8 @@ def same_but_for_addresses(outputs, others):
 
 
 def main(folder=ROOT / "notebooks"):
-    for path, line in links_for(notebook_paths(folder)):
+    solutions = [(path, None) for path in notebook_paths(folder / "solutions")]
+    for path, line in [*links_for(notebook_paths(folder)), *solutions]:
         print(number(path), end=" ", flush=True)
         try:
             run(path, line)

@@ -1,0 +1,128 @@
+"""What the checks of notebooks 5 to 8 share: answers made of several gradients, and operations."""
+
+from numbers import Real
+
+from micrograd.engine import Value
+from micrograd.exercises import NotAttempted, Wrong, ask, near, shown
+
+SIZES = (1.5, 2.5, 3.0, 3.5, 4.0, 4.5, 5.0, 5.5)  # no two mistakes agree on them by accident
+
+
+def draw(rng, count):
+    """Random numbers of different sizes, none of which is 0, 1 or 2."""
+    return tuple(rng.choice((-1, 1)) * size for size in rng.sample(SIZES, count))
+
+
+def named(names, x):
+    return ", ".join(f"{name} = {shown(number)}" for name, number in zip(names, x, strict=True))
+
+
+def exact_gradients(f):
+    """A function that gives the gradients of f, as the finished engine computes them."""
+    def gradients(*x):
+        leaves = [Value(number) for number in x]
+        f(*leaves).backward()
+        return tuple(leaf.grad for leaf in leaves)
+    return gradients
+
+
+def compare_parts(function, parts, expected, names, inputs, mistakes):
+    """Compare an answer of several numbers, part by part, with the expected one.
+
+    parts: what each number is called. names: what each input is called. mistakes: for a part,
+    pairs of a function of the inputs and the hint for those whose answers agree with it; under
+    "" the hint where none does.
+    """
+    answers = [_numbers(ask(function, *x), parts) for x in inputs]
+    for i, part in enumerate(parts):
+        for x, answer in zip(inputs, answers, strict=True):
+            right = expected(*x)[i]
+            if not near(answer[i], right):
+                hints = [why for mistaken, why in mistakes.get(part, ())
+                         if all(near(a[i], mistaken(*y))
+                                for y, a in zip(inputs, answers, strict=True))]
+                raise Wrong(f"for {named(names, x)} got {shown(answer[i])} for {part}, "
+                            f"expected {shown(right)}. {(*hints, mistakes[''])[0]}")
+
+
+def _numbers(answer, parts):
+    if not isinstance(answer, list | tuple) or len(answer) != len(parts):
+        raise Wrong(f"got {shown(answer)}, expected {len(parts)} numbers, separated by commas: "
+                    f"{', '.join(parts)}.")
+    for part, number in zip(parts, answer, strict=True):
+        if not isinstance(number, Real):
+            raise Wrong(f"got {shown(number)} for {part}, expected a number.")
+    return answer
+
+
+def apply_operation(function, *operands):
+    """The value an operation makes, after a look at whether it remembers its operands."""
+    try:
+        out = ask(function, *operands)
+    except Wrong as wrong:
+        hint = "The operands are a tuple, and one with a single entry needs a comma: `(self,)`."
+        raise Wrong(f"{wrong} {hint}" if "not iterable" in str(wrong) else str(wrong)) from None
+    if isinstance(out, Real):
+        raise Wrong(f"for {_data(operands)} it gave back the plain number {shown(out)}. An "
+                    "operation gives back a `Value` that remembers its operands.")
+    if not isinstance(getattr(out, "data", None), Real):
+        raise Wrong(f"for {_data(operands)} it gave back {shown(out)}, expected a `Value`.")
+    used = getattr(out, "_prev", ())
+    if not isinstance(used, tuple) or {id(v) for v in used} != {id(v) for v in operands}:
+        raise Wrong("the result does not remember its operands, so no gradient could ever reach "
+                    "them. Hand them to `Value` as a tuple, after the number.")
+    return out
+
+
+def compare_data(out, expected, operands, mistakes):
+    """Compare an operation's result; mistakes: pairs of a wrong result and the hint for it."""
+    if not near(out.data, expected):
+        hints = [why for wrong, why in mistakes if near(out.data, wrong)]
+        raise Wrong(f"for {_data(operands)} the result is {shown(out.data)}, expected "
+                    f"{shown(expected)}. {(*hints, 'Look at the forward pass first.')[0]}")
+
+
+def backward_step(out, operands, upstream):
+    """The gradients that a result's backward step carries to its operands."""
+    if callable(out.grad):
+        raise Wrong("the closure is stored in `out.grad`, where a number belongs, and is never "
+                    "called. It belongs in `out._backward`.")
+    if any(operand.grad is ... for operand in operands):
+        raise NotAttempted
+    if any(operand.grad for operand in operands):
+        raise Wrong("a gradient changed already in the forward pass. Put the assignments into an "
+                    "inner function, which runs later, when `out.grad` has its value.")
+    out.grad = upstream
+    step = getattr(out, "_backward", None)
+    if not callable(step):
+        raise Wrong("`out._backward` is not a function. Store the function itself: "
+                    "`out._backward = _backward`, without parentheses.")
+    _call(step)
+    grads = [operand.grad for operand in operands]
+    if any(grad is ... for grad in grads):
+        raise NotAttempted
+    if not near(out.grad, upstream):
+        raise Wrong("the step changed `out.grad`. The gradient flows from the result to the "
+                    "operands, so it is the operands' `grad` that gets a new value.")
+    for grad in grads:
+        if not isinstance(grad, Real):
+            raise Wrong(f"the step left {shown(grad)} in a `grad`, expected a number. In a "
+                        "`_backward`, calculate with `.data` and `.grad`.")
+    if not any(grads):
+        raise Wrong("the backward step carried nothing back. Define the inner function, and store "
+                    "it with `out._backward = _backward` before you return `out`.")
+    return grads
+
+
+def _call(step):
+    try:
+        step()
+    except Exception as error:
+        if "ellipsis" in str(error).lower():
+            raise NotAttempted from None
+        raise Wrong(f"the backward step stopped with {type(error).__name__}: {error}. It takes no "
+                    "arguments, and needs only what the closure remembers.") from None
+
+
+def _data(operands):
+    return ", ".join(shown(operand.data) for operand in operands)

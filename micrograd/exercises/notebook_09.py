@@ -1,0 +1,198 @@
+"""The checks of notebook 09: paths through a graph, and the bug that shows at shared values."""
+
+from numbers import Real
+from random import Random
+
+from micrograd.exercises import NotAttempted, Wrong, ask, compare, exercise, listed, near, shown
+from micrograd.graph import trace
+from micrograd.numeric import numerical_gradient
+from micrograd.steps.step_08 import Value as Overwriting
+from micrograd.steps.step_09 import Value
+
+
+def numbers(rng, how_many):
+    return tuple(rng.choice((-1, 1)) * rng.randint(11, 59) / 10 for _ in range(how_many))
+
+
+@exercise("9.1", untested="the gradients of b and c")
+def two_paths(function):
+    """A function of a, b, c that lists what each path from a to L = (a*b + c) * a contributes."""
+    compare_contributions(
+        function, lambda a, b, c: [b * a, a * b + c], [numbers(Random(i), 3) for i in range(3)],
+        [(lambda a, b, c: [b * a, a * b],
+          "The last product multiplies a by the whole sum; you left out c."),
+         (lambda a, b, c: [b * a, a],
+          "The local derivative of a product is the other operand's value, not the own one."),
+         (lambda a, b, c: [b * a, 1.0], "A product passes on the other operand's value, not 1."),
+         (lambda a, b, c: [b * a, (a * b + c) * a],
+          "That is L itself, not its local derivative with respect to a.")])
+
+
+@exercise("9.2", untested="the gradient of b, which has two paths")
+def three_paths(function):
+    """A function of a, b that lists what each path from a to f = (v + a) * v, v = a * b, gives."""
+    compare_contributions(
+        function, lambda a, b: [b * a * b, a * b, b * (a * b + a)],
+        [numbers(Random(i), 2) for i in range(3)],
+        [(lambda a, b: [b * a * b, b * (a * b + a)],
+          "One path is missing: a is also an operand of the sum, with no product in between."),
+         (lambda a, b: [b * a * b, a * b],
+          "One path is missing: v is also an operand of the last product."),
+         (lambda a, b: [a * b, b * (a * b + a)],
+          "One path is missing: v is also an operand of the sum."),
+         (lambda a, b: [a * b, a * b, a * b + a],
+          "The paths through v begin with one more local derivative, dv/da."),
+         (lambda a, b: [b * (a * b + a), b * (a * b + a), a * b + a],
+          "A product passes on the other operand's value: v to the sum, and the sum to v.")],
+        "Follow each arrow from a up to f, and multiply the local derivatives on the way.")
+
+
+def compare_contributions(function, expected, inputs, mistakes, hint=""):
+    """Compare lists of numbers, in whatever order the learner's function gives them."""
+    answers = {x: contributions(function, x) for x in inputs}
+    compare(lambda *x: answers[x], lambda *x: sorted(expected(*x)), inputs,
+            [(lambda *x, f=f: sorted(f(*x)), why) for f, why in mistakes],
+            hint or "Multiply the local derivatives along each path.")
+
+
+def contributions(function, x):
+    answer = ask(function, *x)
+    if isinstance(answer, Real):
+        raise Wrong(f"for {listed(x)} got one number, {shown(answer)}. Give a list with the "
+                    f"contribution of each path, before they are added up.")
+    if not isinstance(answer, list | tuple):
+        raise Wrong(f"for {listed(x)} got {shown(answer)}, expected a list of numbers.")
+    if any(part is ... or part is None for part in answer):
+        raise NotAttempted
+    if not all(isinstance(part, Real) for part in answer):
+        raise Wrong(f"for {listed(x)} got {shown(answer)}, expected a list of plain numbers.")
+    return sorted(answer)
+
+
+@exercise("9.3", untested="whether a smaller graph would do")
+def only_inside(function):
+    """A function of values a, b, each used once, that the engine of notebook 8 gets wrong."""
+    for x in [numbers(Random(i), 2) for i in range(5)]:
+        a, b = Overwriting(x[0], label="a"), Overwriting(x[1], label="b")
+        root = ask(function, a, b) if callable(function) else ask(function)
+        if not isinstance(root, Overwriting):
+            if hasattr(root, "_prev"):
+                raise Wrong(OTHER_LEAF)
+            raise Wrong(f"for a, b = {listed(x)} got {shown(root)}, expected a value. Give back "
+                        f"the root of the expression; its backward pass is run by the check.")
+        require_single_uses(root, a, b)
+        root.backward()
+        got = [a.grad, b.grad]
+        expected = list(numerical_gradient(lambda *v: ask(function, *v), Overwriting(x[0]),
+                                           Overwriting(x[1])))
+        if any(abs(g - e) > 1e-5 * max(1, abs(e)) for g, e in zip(got, expected, strict=True)):
+            return
+    raise Wrong(f"for a, b = {listed(x)} the engine of notebook 8 got {shown(got)}, and that is "
+                f"right. {hint_for(root)}")
+
+
+OTHER_LEAF = "the expression has another leaf than a and b. Make it of these two alone."
+
+
+def require_single_uses(root, a, b):
+    values, edges = trace(root)
+    if any(not value._prev and value not in (a, b) for value in values):
+        raise Wrong(OTHER_LEAF)
+    for name, leaf in (("a", a), ("b", b)):
+        uses = sum(operand is leaf for operand, _ in edges)
+        if uses != 1:
+            raise Wrong(f"{name} is used {uses} times, expected once. Give the result of an "
+                        f"operation a name, and use that instead.")
+
+
+def hint_for(root):
+    operands = [operand for operand, _ in trace(root)[1]]
+    if len(set(operands)) == len(operands):
+        return "Each value is used once here, so there is nothing to write over."
+    return "A value is used twice, but what is written over does no harm here."
+
+
+def chain_of_doublings(a, n):
+    for _ in range(n):
+        a = a + a
+    return a
+
+
+def random_sums(a, rng):
+    values = [a, Value(1.0)]
+    for _ in range(6):
+        values.append(rng.choice(values) + rng.choice(values))
+    return values[-1] + a
+
+
+def graphs(rng):
+    """A description, the leaf, the root, and the number of paths between them."""
+    a, b = Value(2.0), Value(3.0)
+    yield "a and the root a * b", a, a * b, 1
+    yield "a and the root (a * b) * (a + b)", a, (a * b) * (a + b), 2
+    yield "a and the root a + a", a, a + a, 2
+    yield "a and the root b * b, where a does not occur", a, b * b, 0
+    yield "b and the root a * a + b", b, a * a + b, 1
+    v = a * b
+    yield "a and the root (v + a) * v with v = a * b", a, (v + a) * v, 3
+    yield "v, an inner value, and the root (v + a) * v", v, (v + a) * v, 2
+    n = rng.randint(4, 7)
+    yield f"a and the end of {n} doublings", a, chain_of_doublings(a, n), 2**n
+    for _ in range(3):
+        a = Value(1.0)
+        root = random_sums(a, rng)
+        root.backward()  # each local derivative of a sum is 1, so the gradient counts the paths
+        yield "a and the root of a random graph of sums", a, root, round(a.grad)
+
+
+COUNTING = [  # how one counts wrongly, and what to say to it
+    (lambda value, root: sum(operand is value for operand, _ in trace(root)[1]),
+     "That counts the uses of the value itself. A path goes on from each use, up to the root."),
+    (lambda value, root: count(value, root, set),
+     "The two arrows of a + a are two paths. Go through all operands in `_prev`, without a set."),
+    (lambda value, root: everywhere(root),
+     "That counts the paths from all leaves together. Only those from the one value count."),
+    (lambda value, root: 0,
+     "A count that never finds anything lacks its start: how many paths lead from a value to "
+     "itself? (The root is the second argument.)"),
+    (lambda value, root: int(value in trace(root)[0]),
+     "That says whether there is a path at all. Add up the counts of all operands."),
+]
+
+
+def count(value, root, operands=tuple):
+    if root is value:
+        return 1
+    return sum(count(value, operand, operands) for operand in operands(root._prev))
+
+
+def everywhere(root):
+    return sum(map(everywhere, root._prev)) if root._prev else 1
+
+
+@exercise("9.4", untested="how long it takes where there are very many paths")
+def count_paths(function):
+    """A function of a value and a root that says how many paths lead from the one to the other."""
+    cases = list(graphs(Random(9)))
+    answers = [counted(function, *case[:3]) for case in cases]
+    for (text, *_, expected), got in zip(cases, answers, strict=True):
+        if not near(got, expected):
+            fitting = [why for wrong, why in COUNTING
+                       if all(near(answer, wrong(value, root))
+                              for answer, (_, value, root, _) in zip(answers, cases, strict=True))]
+            hint = "A path to the root arrives through one of the root's operands."
+            raise Wrong(f"for {text} got {shown(got)}, expected {expected}. {(*fitting, hint)[0]}")
+
+
+def counted(function, text, value, root):
+    if not callable(function):
+        ask(function)
+    try:
+        return ask(lambda *_: function(value, root))
+    except Wrong as wrong:
+        problem = str(wrong).removeprefix("for  ")
+        if "ellipsis" in problem:
+            raise NotAttempted from None
+        if "RecursionError" in problem:
+            problem = "it called itself without end. Each call must go on to an operand."
+        raise Wrong(f"for {text} {problem}") from None

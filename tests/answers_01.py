@@ -1,0 +1,131 @@
+"""Right, wrong and open answers to the exercises of notebook 01."""
+
+
+def secant(f, x, h):
+    rise = f(x + h) - f(x)
+    return rise / h
+
+
+def secant_of_two_points(f, x, h):
+    (x1, y1), (x2, y2) = (x, f(x)), (x + h, f(x + h))
+    return (y2 - y1) / (x2 - x1)
+
+
+def slope_by_nudging(x, h=1e-5):
+    def g(x):
+        return 3 * x**2 - 4 * x + 5
+    return (g(x + h) - g(x - h)) / (2 * h)
+
+
+class Named:
+    def __init__(self, name, data):
+        self.name = name
+        self.data = data
+
+    def __repr__(self):
+        return f"{self.name} = {self.data}"
+
+
+class Joined:
+    def __init__(self, *what):
+        self.what = what
+
+    def __repr__(self):
+        return " = ".join(str(part) for part in self.what)
+
+
+class Open:
+    ...
+
+
+class OnlyInit:
+    def __init__(self, name, data):
+        self.name = name
+        self.data = data
+
+
+class TakesNothing:
+    def __repr__(self):
+        return "a = 2.0"
+
+
+class Prints(OnlyInit):
+    def __repr__(self):
+        print(end="")
+
+
+class NoF(OnlyInit):
+    def __repr__(self):
+        return "{self.name} = {self.data}"
+
+
+class Fixed(OnlyInit):
+    def __repr__(self):
+        return "a = 2.0"
+
+
+class Spaces(OnlyInit):
+    def __repr__(self):
+        return f"{self.name}={self.data}"
+
+
+class InTheClass:
+    def __init__(self, name, data):
+        InTheClass.name = name
+        InTheClass.data = data
+
+    def __repr__(self):
+        return f"{self.name} = {self.data}"
+
+
+class Forgets:
+    def __init__(self, name, data):
+        pass
+
+    def __repr__(self):
+        return f"{self.name} = {self.data}"
+
+
+RIGHT = {
+    "1.1": [(secant,), (secant_of_two_points,)],
+    "1.2": [(lambda x: 6 * x - 4,), (lambda place: 2 * (3 * place - 2),), (slope_by_nudging,)],
+    "1.3": [(Named,), (Joined,)],
+}
+WRONG = {
+    "1.1": [
+        ((lambda f, x, h: f(x + h) - f(x),), "the rise alone"),
+        ((lambda f, x, h: (f(x + h) - f(x)) * h,), "multiply by the step"),
+        ((lambda f, x, h: (f(x + h) - f(x)) / x,), "where the step begins"),
+        ((lambda f, x, h: (f(x + h) - f(x)) / (x + h),), "where the step ends"),
+        ((lambda f, x, h: h / (f(x + h) - f(x)),), "upside down"),
+        ((lambda f, x, h: (f(x) - f(x + h)) / h,), "wrong way round"),
+        ((lambda f, x, h: f(x + h) / h,), "away from f at its end"),
+        ((2.0,), "expected a function"),
+        ((lambda x: x,), "TypeError"),
+        ((lambda f, x, h: "steep",), "Divide how far f moves"),
+    ],
+    "1.2": [
+        ((lambda x: 3 * x**2 - 4 * x + 5,), "value of g"),
+        ((lambda x: 6 * x - 4 + 5,), "lifts the whole curve"),
+        ((lambda x: 3 * x - 4,), "factor 2"),
+        ((lambda x: 2 * x - 4,), "factor 3"),
+        ((lambda x: 6 * x - 4 * x,), "no x is left"),
+        ((lambda x: 6 * x + 4,), "sign of the 4"),
+        ((lambda x: 6 * x,), "has a slope as well"),
+        ((lambda x: 6 * x**2 - 4,), "the power goes down"),
+        ((lambda x: 6 * x - 4 + 0.003,), "slope of a secant"),
+        ((lambda x: 1.0,), "each part"),
+    ],
+    "1.3": [
+        ((OnlyInit,), "no `__repr__` yet"),
+        ((TakesNothing,), "takes self, a name and a number"),
+        ((Prints,), "Printing it is not enough"),
+        ((NoF,), "before its first quote"),
+        ((Fixed,), "the same text"),
+        ((Spaces,), "Only the spaces"),
+        ((InTheClass,), "made later"),
+        ((Forgets,), "must be kept in self"),
+        ((Named("a", 2.0),), "the class itself"),
+    ],
+}
+OPEN = {"1.1": (lambda f, x, h: ...,), "1.2": (lambda x: ...,), "1.3": (Open,)}

@@ -1,0 +1,101 @@
+"""Right, wrong and open answers to the exercises of notebook 02."""
+
+from functools import reduce
+
+from micrograd.steps.step_02 import Value
+
+
+def in_two_lines(left, x, y):
+    product = x.__mul__(y)
+    return left.__add__(product)
+
+
+def changes_itself(self, other):
+    self.data -= other.data
+    return self
+
+
+def with_a_loop(xs, ws):
+    total = xs[0] * ws[0]
+    for i in range(1, len(xs)):
+        total = total + xs[i] * ws[i]
+    return total
+
+
+def returns_in_the_loop(xs, ws):
+    for x, w in zip(xs, ws, strict=True):
+        total = Value(0.0) + x * w
+        return total
+
+
+def keeps_the_last(xs, ws):
+    for x, w in zip(xs, ws, strict=True):
+        total = x * w
+    return total
+
+
+def begins_twice(xs, ws):
+    total = xs[0] * ws[0]
+    for x, w in zip(xs, ws, strict=True):
+        total = total + x * w
+    return total
+
+
+def changes_the_first(xs, ws):
+    total = xs[0]
+    total.data = sum(x.data * w.data for x, w in zip(xs, ws, strict=True))
+    return total
+
+
+def products(xs, ws):
+    return [x * w for x, w in zip(xs, ws, strict=True)]
+
+
+def added_up(values):
+    return reduce(lambda a, b: a + b, values)
+
+
+RIGHT = {
+    "2.1": [(lambda a, b, c: a.__add__(b.__mul__(c)),), (in_two_lines,)],
+    "2.2": [(lambda self, other: Value(self.data - other.data),),
+            (lambda u, v: u + Value(-1.0) * v,)],
+    "2.3": [(with_a_loop,), (lambda xs, ws: sum(products(xs, ws), Value(0.0)),),
+            (lambda xs, ws: added_up(products(xs, ws)),)],
+}
+WRONG = {
+    "2.1": [
+        ((lambda a, b, c: a.__add__(b).__mul__(c),), "(a + b) * c"),
+        ((lambda a, b, c: b.__mul__(c).__add__(a),), "b * c + a"),
+        ((lambda a, b, c: a.__add__(c.__mul__(b)),), "a + c * b"),
+        ((lambda a, b, c: a.__mul__(b.__add__(c)),), "a * (b + c)"),
+        ((lambda a, b, c: a + b * c,), "with an operator in it"),
+        ((lambda a, b, c: a.__add__(b),), "product is missing"),
+        ((lambda a, b, c: "a.__add__(b.__mul__(c))",), "without quotes"),
+        ((lambda a, b, c: c,), "handed to __add__"),
+        ((lambda a, b: a,), "TypeError"),
+    ],
+    "2.2": [
+        ((lambda self, other: Value(other.data - self.data),), "other minus self"),
+        ((lambda self, other: self.data - other.data,), "Wrap the number"),
+        ((lambda self, other: Value(self - other),), "very method you are writing"),
+        ((changes_itself,), "leave the operands alone"),
+        ((lambda self, other: Value(self.data + other.data),), "the sum"),
+        ((lambda self, other: Value(self),), "not the values"),
+        ((lambda self: self,), "TypeError"),
+    ],
+    "2.3": [
+        ((lambda xs, ws: sum(products(xs, ws)),), "begins with the number 0"),
+        ((lambda xs, ws: sum(x.data * w.data for x, w in zip(xs, ws, strict=True)),), "Wrap"),
+        ((lambda xs, ws: added_up(xs) * added_up(ws),), "multiply then"),
+        ((returns_in_the_loop,), "inside the loop"),
+        ((keeps_the_last,), "replaces the sum"),
+        ((begins_twice,), "twice"),
+        ((changes_the_first,), "leave the operands alone"),
+        ((products,), "Add the products up"),
+        ((lambda xs, ws: added_up(xs),), "no effect"),
+        ((lambda xs, ws: added_up([Value(1.0), *products(xs, ws)]),), "1 too much"),
+        (([1.0],), "expected a function"),
+    ],
+}
+OPEN = {"2.1": (lambda a, b, c: ...,), "2.2": (lambda self, other: ...,),
+        "2.3": (lambda xs, ws: ...,)}

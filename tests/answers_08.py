@@ -1,0 +1,175 @@
+"""Right, wrong and open answers to the exercises of notebook 8."""
+
+import math
+
+from micrograd.steps.step_08 import Value
+
+
+def operation(forward, gradients, store=lambda out, step: setattr(out, "_backward", step)):
+    """A method: forward takes the numbers; gradients takes the numbers, the result and out.grad."""
+    def method(*operands):
+        numbers = [operand.data for operand in operands]
+        out = Value(forward(*numbers), operands, "op")
+
+        def step():
+            grads = gradients(*numbers, out.data, out.grad)
+            for operand, grad in zip(operands, grads, strict=True):
+                operand.grad = grad
+        store(out, step)
+        return out
+    return method
+
+
+def difference(gradients, **how):
+    return operation(lambda a, b: a - b, gradients, **how)
+
+
+def sigmoid_of(n):
+    return 1 / (1 + math.exp(-n))
+
+
+def sigmoid(gradients, **how):
+    return operation(sigmoid_of, gradients, **how)
+
+
+def length(gradients, **how):
+    return operation(math.hypot, gradients, **how)
+
+
+def right_minus(a, b, o, g):
+    return g, -g
+
+
+def right_sigmoid(n, s, g):
+    return ((1 - s) * s * g,)
+
+
+def right_length(a, b, r, g):
+    return a / r * g, b / r * g
+
+
+class Accumulating(Value):
+    def __sub__(self, other):
+        out = Value(self.data - other.data, (self, other), "-")
+
+        def step():
+            self.grad += out.grad
+            other.grad -= out.grad
+        out._backward = step
+        return out
+
+    def sigmoid(self):
+        out = Value(0.5 + 0.5 * math.tanh(self.data / 2), [self], "sigmoid")
+        e = math.exp(-self.data)
+
+        def step():
+            self.grad += e / (1 + e) ** 2 * out.grad
+        out._backward = step
+        return out
+
+    def length(self, other):
+        a, b = self.data, other.data
+        out = Value((a * a + b * b) ** 0.5, (self, other))
+
+        def step():
+            self.grad += a / (a * a + b * b) ** 0.5 * out.grad
+            other.grad += b / (a * a + b * b) ** 0.5 * out.grad
+        out._backward = step
+        return out
+
+
+def in_the_forward_pass(self, other):
+    out = Value(self.data - other.data, (self, other), "-")
+    self.grad, other.grad = 1.0, -1.0
+    return out
+
+
+def other_way_round(self, other):
+    out = Value(self.data - other.data, (self, other), "-")
+
+    def _backward():
+        out.grad = self.grad - other.grad
+    out._backward = _backward
+    return out
+
+
+def no_operands(self):
+    return Value(sigmoid_of(self.data))
+
+
+def never(out, step):
+    pass
+
+
+def called(out, step):
+    out._backward = step()
+
+
+def in_grad(out, step):
+    out.grad = step
+
+
+RIGHT = {
+    "8.1": [(["a", "b", "v", "c", "p", "z", "q", "L"],),
+            (("z", "c", "b", "a", "v", "q", "p", "L"),)],
+    "8.2": [(difference(right_minus),), (Accumulating,)],
+    "8.3": [(sigmoid(right_sigmoid),), (Accumulating,), (Accumulating.sigmoid,)],
+    "8.4": [(length(right_length),), (Accumulating,), (Accumulating.length,)],
+}
+
+WRONG = {
+    "8.1": [((["L", "q", "z", "p", "c", "v", "b", "a"],), "the reverse of it"),
+            ((["a", "b", "v", "c", "p", "a", "b", "v", "z", "q", "L"],), "starts once"),
+            ((["v", "p", "q", "L"],), "A leaf is a value, too"),
+            ((["a", "b", "c", "z", "p", "q", "L"],), "also those in between"),
+            ((["a", "b", "c", "p", "v", "z", "q", "L"],), "'v' stands to the right of 'p'"),
+            ((["a", "b", "e", "d"],), "none of the eight"),
+            (("abvcpzqL",), "expected a list")],
+    "8.2": [((difference(lambda a, b, o, g: (g, g)),), "the difference goes down"),
+            ((difference(lambda a, b, o, g: (1.0, -1.0)),), "the local derivative alone"),
+            ((difference(lambda a, b, o, g: (b * g, a * g)),), "the rule for a product"),
+            ((difference(lambda a, b, o, g: (a * g, -b * g)),), "No value belongs in here"),
+            ((difference(lambda a, b, o, g: (g, 0.0)),), "did not set it"),
+            ((difference(right_minus, store=never),), "carried nothing back"),
+            ((difference(right_minus, store=called),), "without parentheses"),
+            ((difference(right_minus, store=in_grad),), "stored in `out.grad`"),
+            ((in_the_forward_pass,), "already in the forward pass"),
+            ((other_way_round,), "changed `out.grad`"),
+            ((operation(lambda a, b: b - a, right_minus),), "it is self - other"),
+            ((lambda self, other: self.data - other.data,), "the plain number"),
+            ((lambda self: Value(1.0),), "TypeError")],
+    "8.3": [((sigmoid(lambda n, s, g: (n * (1 - n) * g,)),), "not `self.data`"),
+            ((sigmoid(lambda n, s, g: ((1 - s**2) * g,)),), "the rule for tanh"),
+            ((sigmoid(lambda n, s, g: (s * (1 - s),)),), "the local derivative alone"),
+            ((sigmoid(lambda n, s, g: (s * (1 - s) + g,)),), "not added"),
+            ((sigmoid(lambda n, s, g: (-s * (1 - s) * g,)),), "The curve rises"),
+            ((sigmoid(lambda n, s, g: (s * g,)),), "by the output, not by the slope"),
+            ((sigmoid(right_sigmoid, store=never),), "carried nothing back"),
+            ((no_operands,), "does not remember its operands"),
+            ((operation(math.tanh, right_sigmoid),), "That is tanh"),
+            ((operation(lambda n: 1 / (1 + math.exp(n)), right_sigmoid),), "The curve falls")],
+    "8.4": [((length(lambda a, b, r, g: (2 * a * g, 2 * b * g)),), "has a slope, too"),
+            ((length(lambda a, b, r, g: (g / (2 * r), g / (2 * r))),), "the root alone"),
+            ((length(lambda a, b, r, g: (a * g / (2 * r), b * g / (2 * r))),), "half of what"),
+            ((length(lambda a, b, r, g: (2 * a * g / r, 2 * b * g / r)),), "twice what"),
+            ((length(lambda a, b, r, g: (b * g / r, a * g / r)),), "changed places"),
+            ((length(lambda a, b, r, g: (abs(a) * g / r, abs(b) * g / r)),), "mind the sign"),
+            ((length(lambda a, b, r, g: (r / a * g, r / b * g)),), "upside down"),
+            ((length(lambda a, b, r, g: (a / r, b / r)),), "the local derivative alone"),
+            ((length(lambda a, b, r, g: (g, g)),), "Nudge that operand alone"),
+            ((operation(lambda a, b: a * a + b * b, right_length),), "square root is missing")],
+}
+
+
+def subtract(self, other):
+    out = Value(self.data - other.data, (self, other), "-")
+
+    def _backward():
+        self.grad = ...
+        other.grad = ...
+    out._backward = _backward
+    return out
+
+
+OPEN = {"8.1": (["a", ...],), "8.2": (subtract,), "8.3": (lambda self: ...,),
+        "8.4": (lambda self, other: ...,)}

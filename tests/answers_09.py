@@ -1,0 +1,164 @@
+"""Answers to the exercises of notebook 09: right, wrong, and not begun."""
+
+from micrograd.graph import trace
+
+
+def two_paths(a, b, c):
+    through_the_product = b * 1.0 * a
+    straight = a * b + c
+    return [through_the_product, straight]
+
+
+def three_paths(a, b):
+    v = a * b
+    s = v + a
+    return [b * 1.0 * v, 1.0 * v, b * s]
+
+
+def shared_product(a, b):
+    v = a * b
+    return v + v
+
+
+def square_of_a_sum(a, b):
+    v = a + b
+    return v * v
+
+
+def tanh_twice(a, b):
+    v = a.tanh()
+    return v * (v + b)
+
+
+def constant_difference(a, b):
+    u = a * b
+    return u.tanh() + b
+
+
+def count_paths(value, root):
+    if root is value:
+        return 1
+    return sum(count_paths(value, operand) for operand in root._prev)
+
+
+def count_upwards(value, root):
+    values, edges = trace(root)
+    paths = {v: int(v is value) for v in values}
+    for operand, result in edges:
+        if result is not value:
+            paths[result] += paths[operand]
+    return paths.get(root, 0)
+
+
+def no_start(value, root):
+    return sum(no_start(value, operand) for operand in root._prev)
+
+
+def with_a_set(value, root):
+    return 1 if root is value else sum(with_a_set(value, v) for v in set(root._prev))
+
+
+def from_all_leaves(value, root):
+    return sum(from_all_leaves(value, v) for v in root._prev) if root._prev else 1
+
+
+def uses(value, root):
+    return sum(operand is value for operand, _ in trace(root)[1])
+
+
+def any_path(value, root):
+    return root is value or any(any_path(value, operand) for operand in root._prev)
+
+
+def without_end(value, root):
+    return without_end(value, root)
+
+
+def takes_one(a):
+    return a
+
+
+def reads_the_number(a, b):
+    return (a * b).data
+
+
+def with_a_third_leaf(a, b):
+    v = a * b
+    return v * v + type(a)(2.0)
+
+
+RIGHT = {
+    "9.1": [(two_paths,), (lambda x, y, z: (z + y * x, x * y),)],
+    "9.2": [(three_paths,), (lambda a, b: (a * b, a * b**2 + a * b, a * b**2),)],
+    "9.3": [(shared_product,), (square_of_a_sum,), (tanh_twice,)],
+    "9.4": [(count_paths,), (count_upwards,)],
+}
+
+WRONG = {
+    "9.1": [
+        ((lambda a, b, c: [b * a, a * b],), "left out c"),
+        ((lambda a, b, c: [b * a, a],), "not the own one"),
+        ((lambda a, b, c: [b * a, 1.0],), "not 1"),
+        ((lambda a, b, c: [b * a, (a * b + c) * a],), "That is L itself"),
+        ((lambda a, b, c: 2 * a * b + c,), "got one number"),
+        ((lambda a, b, c: [b * a, c],), "along each path"),
+        ((lambda a, b, c: ["b", a],), "plain numbers"),
+        ((takes_one,), "TypeError"),
+        ((3.0,), "expected a function"),
+    ],
+    "9.2": [
+        ((lambda a, b: [b * a * b, b * (a * b + a)],), "a is also an operand of the sum"),
+        ((lambda a, b: [b * a * b, a * b],), "operand of the last product"),
+        ((lambda a, b: [a * b, b * (a * b + a)],), "v is also an operand of the sum"),
+        ((lambda a, b: [a * b, a * b, a * b + a],), "dv/da"),
+        ((lambda a, b: [b * (a * b + a), b * (a * b + a), a * b + a],), "v to the sum"),
+        ((lambda a, b: [1.0, 2.0, 3.0],), "Follow each arrow"),
+        ((lambda a, b: 2 * a * b**2 + 2 * a * b,), "got one number"),
+        ((lambda a, b: "three",), "a list of numbers"),
+    ],
+    "9.3": [
+        ((lambda a, b: a * b,), "nothing to write over"),
+        ((lambda a, b: a + a,), "a is used 2 times"),
+        ((lambda a, b: a.tanh(),), "b is used 0 times"),
+        ((with_a_third_leaf,), "another leaf"),
+        ((reads_the_number,), "expected a value"),
+        ((lambda a, b: a - b,), "TypeError"),
+        ((constant_difference,), "b is used 2 times"),
+        (("v + v",), "expected a function"),
+    ],
+    "9.4": [
+        ((uses,), "uses of the value itself"),
+        ((with_a_set,), "without a set"),
+        ((from_all_leaves,), "from all leaves"),
+        ((no_start,), "to itself?"),
+        ((any_path,), "Add up"),
+        ((without_end,), "without end"),
+        ((lambda root: 1,), "TypeError"),
+    ],
+}
+
+
+def open_two_paths(a, b, c):
+    through_the_product = b * 1.0 * a
+    straight = ...
+    return [through_the_product, straight]
+
+
+def open_three_paths(a, b):
+    return ...
+
+
+def open_only_inside(a, b):
+    return ...
+
+
+def open_count_paths(value, root):
+    return ...
+
+
+OPEN = {
+    "9.1": (open_two_paths,),
+    "9.2": (open_three_paths,),
+    "9.3": (open_only_inside,),
+    "9.4": (open_count_paths,),
+}

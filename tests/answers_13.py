@@ -1,0 +1,122 @@
+"""Answers to the exercises of notebook 13: right, wrong, and not begun."""
+
+import math
+
+from micrograd import Value
+
+
+def descent(step, zero=True):
+    def descend(start, learning_rate, steps):
+        p = Value(start)
+        for _ in range(steps):
+            loss = (p - 3) ** 2
+            if zero:
+                p.grad = 0.0
+            loss.backward()
+            p.data = step(p, learning_rate)
+        return p.data
+    return descend
+
+
+def too_early(start, learning_rate, steps):
+    p = Value(start)
+    for _ in range(steps):
+        ((p - 3) ** 2).backward()
+        p.grad = 0.0
+        p.data -= learning_rate * p.grad
+    return p.data
+
+
+def new_values(start, learning_rate, steps):
+    p = Value(start)
+    for _ in range(steps):
+        loss = (p - 3) ** 2
+        loss.backward()
+        p = Value(p.data - learning_rate * p.grad)
+    return p
+
+
+def in_parts(divisor, zero_each=False, zero_first=True, backward=True):
+    def gradients(model, parts):
+        points = sum(map(len, parts))
+        if zero_first:
+            model.zero_grad()
+        for part in parts:
+            if zero_each:
+                model.zero_grad()
+            loss = sum((1 - y * model(x)).relu() for x, y in part) / divisor(points, part, parts)
+            if backward:
+                loss.backward()
+        return [p.grad for p in model.parameters()]
+    return gradients
+
+
+def one_graph(model, parts):
+    pairs = [pair for part in parts for pair in part]
+    model.zero_grad()
+    (sum((1 - y * model(x)).relu() for x, y in pairs) / len(pairs)).backward()
+    return tuple(p.grad for p in model.parameters())
+
+
+def with_step(model, parts):
+    gradients = one_graph(model, parts)
+    for p in model.parameters():
+        p.data -= 0.1 * p.grad
+    return gradients
+
+
+def by_points(points, part, parts):
+    return points
+
+
+RIGHT = {
+    "13.1": [(descent(lambda p, rate: p.data - rate * p.grad),), (new_values,),
+             (lambda start, rate, steps: 3 + (start - 3) * (1 - 2 * rate) ** steps,)],
+    "13.2": [(lambda label, score: (1 + (-label * score).exp()).log(),),
+             (lambda y, s: -(y * s).sigmoid().log(),),
+             (lambda y, s: (1 + 1 / (s * y).exp()).log(),)],
+    "13.3": [(in_parts(by_points),), (one_graph,)],
+}
+WRONG = {
+    "13.1": [
+        ((descent(lambda p, rate: p.data - rate * p.grad, zero=False),), "earlier steps are still"),
+        ((descent(lambda p, rate: p.data + rate * p.grad),), "The gradient shows the way up"),
+        ((descent(lambda p, rate: p.data + rate * p.grad, zero=False),), "away from 3, and the"),
+        ((descent(lambda p, rate: p.data - p.grad),), "The learning rate is missing"),
+        ((descent(lambda p, rate: p.data - rate),), "The gradient is missing"),
+        ((descent(lambda p, rate: -rate * p.grad),), "That is the step alone"),
+        ((too_early,), "p has not moved"),
+        ((lambda start, rate, steps: 3.0,), "One step is"),
+    ],
+    "13.2": [
+        ((lambda y, s: (1 + (y * s).exp()).log(),), "turned round"),
+        ((lambda y, s: (1 + (-s).exp()).log(),), "the label 1 only"),
+        ((lambda y, s: (1 + s.exp()).log(),), "the label -1 only"),
+        ((lambda y, s: 1 + (-y * s).exp(),), "The logarithm is missing"),
+        ((lambda y, s: (-y * s).exp().log(),), "The 1 is missing"),
+        ((lambda y, s: (-y * s).sigmoid(),), "stays between 0 and 1"),
+        ((lambda y, s: (y * s).sigmoid().log(),), "never below 0"),
+        ((lambda y, s: (1 - y * s).relu(),), "hinge loss"),
+        ((lambda y, s: (y - s) ** 2,), "Multiply label and score"),
+        ((lambda y, s: Value(math.log(1 + math.exp(-y * s.data))),), "Do not take its `data`"),
+        ((lambda y, s: math.log(1 + math.exp(-y * s.data)),), "expected a Value"),
+        ((lambda y, s: math.log(1 + math.exp(-y * s)),), "methods of its own"),
+    ],
+    "13.3": [
+        ((in_parts(lambda points, part, parts: 1),), "gradient of the sum"),
+        ((in_parts(lambda points, part, parts: len(part)),), "You add up the averages"),
+        ((in_parts(lambda points, part, parts: len(part) * len(parts)),), "a small part"),
+        ((in_parts(by_points, zero_each=True),), "Only the last part"),
+        ((in_parts(by_points, zero_first=False),), "that were there before"),
+        ((in_parts(by_points, backward=False),), "No gradient arrives"),
+        ((with_step,), "moved the parameters"),
+        ((lambda model, parts: [0.5] * 13,), "Each point adds to the loss"),
+        ((lambda model, parts: model.parameters(),), "each a number"),
+        ((lambda model, parts: [0.5],), "got 1 gradients"),
+    ],
+}
+OPEN = {
+    "13.1": (descent(lambda p, rate: ...),),
+    "13.2": (lambda label, score: ...,),
+    "13.3": (lambda model, parts: ...,),
+}

@@ -1,0 +1,119 @@
+"""Answers to the exercises of notebook 15: right, wrong, and not begun."""
+
+from math import tanh
+
+from micrograd.engine import Value
+
+
+def with_if(x):
+    if x.data < 0:
+        return x * 0
+    return x if x.data < 1 else x * 0 + 1
+
+
+def constant_above(x):
+    if x.data < 0:
+        return Value(0.0)
+    return x if x.data < 1 else Value(1.0)
+
+
+def steps(w, x1, x2):
+    h = tanh(w * x1)
+    out = tanh(w * h + x2)
+    s_grad = 1.0 * (1 - out**2)
+    x2_grad = s_grad
+    h_grad = s_grad * w
+    r_grad = h_grad * (1 - h**2)
+    w_grad = s_grad * h
+    w_grad += r_grad * x1
+    return out, [w_grad, r_grad * w, x2_grad]
+
+
+def by_engine(*numbers):
+    w, x1, x2 = map(Value, numbers)
+    out = ((w * x1).tanh() * w + x2).tanh()
+    out.backward()
+    return [out.data, (w.grad, x1.grad, x2.grad)]
+
+
+def changed(change):
+    """The right answer with its parts changed: change(w, x1, x2, h, out) gives the gradients."""
+    def two_steps(w, x1, x2):
+        h = tanh(w * x1)
+        out = tanh(w * h + x2)
+        return out, change(w, x1, x2, h, out)
+    return two_steps
+
+
+def pieces(s, r, w, x1, h):
+    """The gradients, from the local derivatives s of the outer tanh and r of the inner."""
+    return [s * h + s * w * r * x1, s * w * r * w, s]
+
+
+RIGHT = {
+    "15.1": [("{a}**0.5", "{g} / (2 * {out})"), ("pow({a}, 0.5)", "0.5 * {g} * {a}**-0.5"),
+             ("exp(log({a}) / 2)", "{g} / {out} / 2")],
+    "15.2": [(lambda x: x.relu() - (x - 1).relu(),), (lambda x: (1 - (1 - x).relu()).relu(),),
+             (lambda x: 1 - (1 - x.relu()).relu(),)],
+    "15.3": [(steps,), (by_engine,)],
+}
+WRONG = {
+    "15.1": [
+        (("{a}**0.5", "1 / (2 * {out})"), "times the upstream gradient"),
+        (("{a}**0.5", "{g} / (2 * {a})"), "You divide by the input"),
+        (("{a}**0.5", "{g} / {out}"), "The factor 1/2 is missing"),
+        (("{a}**0.5", "{g} / 2 * {out}"), "from left to right"),
+        (("{a}**0.5", "{g} * 2 * {out}"), "multiplied where"),
+        (("{a}**0.5", "-{g} / (2 * {out})"), "The sign"),
+        (("{a}**0.5", "{g}"), "The local derivative is missing"),
+        (("{a}**0.5", "{g} * {a}"), "from exercise 11.1"),
+        (("{a}**2", "{g} / (2 * {out})"), "comes from your result"),
+        (("{a}**0.5", "g / (2 * out)"), "stopped with NameError"),
+        (("{a}**0.5", "{g} / (2 * {output})"), "between the braces"),
+        (("{a}**0.5", "{g} / (2 * {out}"), "cannot read"),
+        (("{a}**0.5", 0.5), "in quotation marks"),
+    ],
+    "15.2": [
+        ((lambda x: x.relu(),), "The upper end is missing"),
+        ((lambda x: 1 - (1 - x).relu(),), "The lower end is missing"),
+        ((lambda x: (1 - x).relu() - (-x).relu(),), "That falls"),
+        ((lambda x: x.relu() + (x - 1).relu(),), "Above 1 it gets steeper"),
+        ((lambda x: x.relu() - x.relu(),), "Both relus have their corner at 0"),
+        ((lambda x: x,), "It goes on"),
+        ((lambda x: (x - 1).relu(),), "corner at 1"),
+        ((lambda x: x.sigmoid(),), "One relu bends at 0"),
+        ((with_if,), "Use operations only"),
+        ((constant_above,), "does not contain x"),
+        ((lambda x: Value(min(max(x.data, 0), 1)),), "Do not take the `data`"),
+        ((lambda x: min(max(x.data, 0), 1),), "expected a Value"),
+        ((lambda x: min(max(x, 0), 1),), "stopped with TypeError"),
+    ],
+    "15.3": [
+        ((changed(lambda w, x1, x2, h, out: [(1 - out**2) * h,
+                                             (1 - out**2) * w * (1 - h**2) * w, 1 - out**2]),),
+         "the share of its second use"),
+        ((changed(lambda w, x1, x2, h, out: [(1 - out**2) * w * (1 - h**2) * x1,
+                                             (1 - out**2) * w * (1 - h**2) * w, 1 - out**2]),),
+         "the share of its first use"),
+        ((changed(lambda w, x1, x2, h, out: pieces(1, 1 - h**2, w, x1, h)),), "The outer tanh"),
+        ((changed(lambda w, x1, x2, h, out: pieces(1 - out**2, 1, w, x1, h)),), "the inner tanh"),
+        ((changed(lambda w, x1, x2, h, out: pieces(1, 1, w, x1, h)),), "both are missing"),
+        ((changed(lambda w, x1, x2, h, out: [(1 - out**2) * (h + (1 - h**2) * x1),
+                                             (1 - out**2) * (1 - h**2) * w, 1 - out**2]),),
+         "the factor w is missing"),
+        ((changed(lambda w, x1, x2, h, out: pieces(1 - (w * h + x2) ** 2, 1 - (w * x1) ** 2,
+                                                   w, x1, h)),), "what goes into it"),
+        ((lambda *x: (steps(*x)[0], steps(*x)[1][::-1]),), "in the reverse order: w"),
+        ((lambda *x: (steps(*x)[0], steps(*x)[1][1:] + steps(*x)[1][:1]),), "the order is not"),
+        ((lambda *x: (steps(*x)[0], [1.0, 2.0, 3.0]),), "one line for each value"),
+        ((lambda w, x1, x2: (tanh(w * x1), [1.0, 2.0, 3.0]),), "That is h"),
+        ((lambda *x: (0.0, [1.0, 2.0, 3.0]),), "The value is tanh"),
+        ((lambda *x: steps(*x)[0],), "expected two things"),
+        ((lambda *x: (steps(*x)[0], steps(*x)[1][:2]),), "expected a list of three"),
+    ],
+}
+OPEN = {
+    "15.1": ("{a}**0.5", ...),
+    "15.2": (lambda x: ...,),
+    "15.3": (lambda w, x1, x2: (..., [..., ..., ...]),),
+}
