@@ -3,16 +3,18 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
+BROWSER := .venv/browser
 COMPILE := $(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
 	--fork-strategy fewest --quiet --custom-compile-command "make requirements"
 # JupyterLab refuses to run as root (in a container, say) unless told that it may.
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test bench notebooks steps images lint requirements clean
+.PHONY: help lab test slides slides-check handouts bench notebooks steps images lint requirements \
+	vendor clean
 
 help: ## list these commands
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1 \2/p' Makefile | \
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1 \2/p' Makefile | \
 		while read -r make name text; do printf '  make %-13s %s\n' "$$name" "$$text"; done
 
 lab: $(READY) ## set everything up and open JupyterLab at the first notebook
@@ -20,6 +22,15 @@ lab: $(READY) ## set everything up and open JupyterLab at the first notebook
 
 test: $(READY) ## set everything up, run the unit tests and every notebook as a test
 	$(BIN)/pytest
+
+slides: $(READY) ## build the slides of every notebook into build/slides/
+	$(BIN)/python tools/slides.py
+
+slides-check: slides $(BROWSER) ## look for what a class would stumble on, slide by slide (needs Chromium)
+	$(BIN)/python tools/check_slides.py
+
+handouts: slides $(BROWSER) ## print notebooks and slides as PDF into build/handouts/ (needs Chromium)
+	$(BIN)/python tools/handouts.py
 
 bench: $(READY) ## measure our engines beside others, in one run (peers go into .bench)
 	$(BIN)/python tools/bench.py
@@ -40,8 +51,11 @@ requirements: $(READY) ## pin what pyproject.toml asks for in requirements.txt
 	$(COMPILE) --output-file requirements.txt
 	echo "-e ." >> requirements.txt
 
+vendor: $(READY) ## fetch the slides' reveal.js and MathJax afresh (needs npm)
+	$(BIN)/python tools/fetch_vendor.py
+
 clean: ## remove the environment and everything that was built
-	rm -rf .venv .bench .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .bench build .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -prune -exec rm -rf {} +
 	find . -name .ipynb_checkpoints -prune -exec rm -rf {} +
 
@@ -54,3 +68,8 @@ $(READY): requirements.txt pyproject.toml tools/check_python.py tools/lab_settin
 	mkdir -p .venv/share/jupyter/lab/settings
 	cp tools/lab_settings.json .venv/share/jupyter/lab/settings/overrides.json
 	@touch $(READY)
+
+# What drives the system's Chromium is large, so only the commands that need it install it.
+$(BROWSER): $(READY)
+	$(BIN)/python -m pip install --quiet --group browser
+	@touch $(BROWSER)

@@ -1,5 +1,6 @@
 """Predictions: the learner says what a cell will show, before it shows it."""
 
+import math
 from numbers import Real
 
 
@@ -8,7 +9,7 @@ def reveal(guess, answer):
 
     guess: what stands in place of `...`: a number, a text, or a list of them; "+", "-" or "0" is a
     guess at the sign of a number. answer: a number, a text, or a list of them.
-    Numbers agree within 1 per cent, texts whatever their case.
+    Counts must agree exactly, other numbers within 1 per cent, texts whatever their case.
     """
     if guess is ... or guess is None:
         print(f"It is {answer} (no guess yet).")
@@ -22,8 +23,15 @@ def agrees(guess, answer):
     if isinstance(answer, list | tuple):
         return (isinstance(guess, list | tuple) and len(guess) == len(answer)
                 and all(map(agrees, guess, answer)))
-    if isinstance(answer, Real) and isinstance(guess, Real):
-        return abs(guess - answer) <= 0.01 * abs(answer)
-    if isinstance(answer, Real) and guess in ("+", "-", "0"):
-        return guess == ("+" if answer > 0 else "-" if answer < 0 else "0")
+    if isinstance(answer, Real):
+        if guess in ("+", "-", "0"):
+            return guess == ("+" if answer > 0 else "-" if answer < 0 else "0")
+        return abs(number(guess) - answer) <= (0.0 if isinstance(answer, int) else abs(answer) / 100)
     return str(guess).strip().lower() == str(answer).lower()
+
+
+def number(guess):
+    try:
+        return float(guess)
+    except (TypeError, ValueError):
+        return math.nan

@@ -107,6 +107,7 @@ def test_the_answer_stands_beside_the_guess(guess, answer, says, capsys):
 
 def test_a_guess_may_be_a_number_a_sign_a_text_or_a_list():
     assert agrees(0.71, 0.7071) and not agrees(0.72, 0.7071) and agrees(0, -0.0)
+    assert agrees(2047, 2047) and not agrees(2048, 2047) and agrees("3", 3.0) and agrees(3.0, 3)
     assert agrees("+", 3.0) and agrees("-", -3.0) and agrees("0", -0.0) and not agrees("+", -3.0)
     assert agrees(" B ", "b") and not agrees("a", "b")
     assert agrees(["a", "b"], ("a", "b")) and not agrees(["b", "a"], ("a", "b"))

@@ -239,7 +239,7 @@ def neuron():
         (0.6, "inputs"),
         (1.9, "weights"),
         (3.05, "products"),
-        (body[0], "cell body"),
+        (body[0], "sum"),
         (activation[0], "activation"),
         (output[0], "output"),
     ):
@@ -260,7 +260,7 @@ def tanh():
     o = math.tanh(at)
     slope, ends = 1 - o**2, np.array([at - 1.3, at + 1.0])
     axes.plot(ends, o + slope * (ends - at), color=ORANGE)
-    write(axes, (1.6, 1.22), f"slope $1 - o^2 = {slope:g}$", ORANGE, ha="right")
+    write(axes, (1.6, 1.22), f"slope {slope:g}", ORANGE, ha="right")
     mark(axes, 0.7, "0.7", 2, (-0.5, 0.78), "right")
     mark(axes, at, f"{at:.4f}", 4, (1.4, 0.3), "left")
     mark(axes, 2.0, "2", 2, (2.4, 0.65), "left")

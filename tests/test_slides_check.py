@@ -1,0 +1,135 @@
+"""`make slides-check` finds each fault when one is planted, and none in a deck without.
+
+Needs Chromium and what `make slides-check` installs.
+"""
+
+import shutil
+
+import nbformat
+import pytest
+import slides
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+pytest.importorskip("playwright", reason="`make slides-check` installs it")
+import browser
+import check_slides
+
+pytestmark = pytest.mark.skipif(not any(map(shutil.which, browser.BROWSERS)),
+                                reason="there is no Chromium")
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with browser.browser() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """A deck of four slides, with all that a deck may hold, and no fault."""
+    root = tmp_path_factory.mktemp("course")
+    (root / "notebooks").mkdir()
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="300pt" height="60pt" ' \
+              'viewBox="0 0 300 60"><text y="30" font-size="12">a box</text></svg>'
+
+    def cell(kind, source, role, **more):
+        return kind(source, metadata={"slideshow": {"slide_type": role}}, **more)
+
+    notebook = new_notebook(cells=[
+        cell(new_markdown_cell, "# 1. Title\n\nA formula: $a_1 \\cdot b$.", "slide"),
+        cell(new_markdown_cell, "The teacher alone reads this.", "notes"),
+        cell(new_markdown_cell, "## Code", "slide"),
+        cell(new_code_cell, "f(1)", "fragment", execution_count=1,
+             outputs=[new_output("stream", text="printed"), new_output(
+                 "display_data", {"text/html": slides.image(drawing, "A box with an a in it.")})]),
+        cell(new_markdown_cell, "### Last", "subslide"),
+    ])
+    nbformat.write(notebook, root / "notebooks" / "01_planted.ipynb")
+    (root / "notebooks" / "README.md").write_text("### 01. Title\n\n| 45 | **Total** | |\n")
+    slides.build(root / "slides", root / "notebooks")
+    return root / "slides"
+
+
+def faults_with(chromium, folder, old, new):
+    """The faults found in the deck with one text replaced by another."""
+    page = (folder / "01_planted.html").read_text(encoding="utf-8")
+    assert old in page
+    planted = folder / "planted.html"
+    planted.write_text(page.replace(old, new, 1), encoding="utf-8")
+    return check_slides.faults(chromium, planted)
+
+
+def test_a_good_deck_has_no_faults(chromium, folder):
+    assert check_slides.faults(chromium, folder / "01_planted.html") == []
+
+
+TINY = "font-size: 9px"
+FAULTS = {
+    "too much on a slide": (">printed", ">" + "line\n" * 40, "overflow of"),
+    "too wide": ("<p>A formula", '<p style="white-space: nowrap">' + "wide " * 60, "overflow of"),
+    "clipped code": ("<pre>printed", '<pre style="width: 40px; overflow: hidden; '
+                     'white-space: pre">printed', "clipped: printed"),
+    "tiny text": ("<h3>Last", f'<p style="{TINY}">small print</p><h3>Last',
+                  "text of 9.0 px: small"),
+    "raw TeX": ("A formula: $a_1", r"A formula: \frac{1}{2} $a_1", "raw TeX: A formula"),
+    "TeX without an end": ("\\cdot b$", r"\cdot b", "raw TeX"),
+    "a wrong formula": ("a_1", r"\frac{1", "a formula is wrong"),
+    "an unknown command": ("a_1", r"\nosuch{1}", "a formula is wrong"),
+    "a blank slide": ("<h3>Last</h3>", "", "blank slide"),
+    "a collapsed page": ("</head>", "<style>html, body, main {height: 0 !important; "
+                         "min-height: 0 !important; overflow: hidden}</style></head>", "slide"),
+    "a missing file": ("<h3>Last", '<img alt="none" src="missing.svg"><h3>Last', "failed request"),
+    "a request outside": ("</head>", '<link rel="stylesheet" href="http://example.org/font.css">'
+                          "</head>", "outside request: http://example.org"),
+    "a script error": ("</body>", "<script>throw new Error('planted')</script></body>",
+                       "script error: planted"),
+    "grey on grey": ("<h3>Last", '<p style="color: #999">pale</p><h3>Last', "color-contrast"),
+    "a picture without a text": ('alt="A box with an a in it."', "", "image-alt"),
+    "a heading out of order": ("<h2>Code</h2>", "<h4>Code</h4>", "heading-order"),
+    "notes on the projector": ('<aside class="notes">', "<aside>", "notes are on the slide"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_planted_fault_is_found(chromium, folder, fault):
+    old, new, says = FAULTS[fault]
+    found = faults_with(chromium, folder, old, new)
+    assert any(says in each for each in found), found
+
+
+def test_tiny_text_in_a_picture_is_found(chromium, folder):
+    page = (folder / "01_planted.html").read_text(encoding="utf-8")
+    small = slides.image('<svg xmlns="http://www.w3.org/2000/svg" width="300pt" height="60pt" '
+                         'viewBox="0 0 300 60"><text font-size="6">a box</text></svg>', "x")
+    old = page[page.index("<img "):page.index(">", page.index("<img ")) + 1]
+    assert "text of 8.0 px: a box" in "".join(faults_with(chromium, folder, old, small))
+
+
+def test_without_chromium_the_check_stops_and_says_what_to_install(monkeypatch):
+    monkeypatch.setattr(browser, "BROWSERS", ("no-such-browser",))
+    with pytest.raises(SystemExit, match="apt install chromium"), browser.browser():
+        pass
+
+
+def test_the_keys_lead_through_the_deck_and_change_the_theme(chromium, folder):
+    page = browser.open_page(chromium, folder / "01_planted.html")
+    places = []
+    for _ in range(5):
+        places.append(page.evaluate(check_slides.PLACE))
+        page.keyboard.press("Space")
+    assert len(set(places)) == 4  # two slides, a fragment, and the slide below
+    back = "getComputedStyle(document.body).backgroundColor"
+    light = page.evaluate(back)
+    page.keyboard.press("d")
+    assert page.evaluate(back) != light and "theme=dark" in page.url
+    page.close()
+
+
+def test_notes_show_in_the_speakers_view_and_not_on_the_projector(chromium, folder):
+    page = browser.open_page(chromium, folder / "01_planted.html")
+    assert not page.get_by_text("The teacher alone").is_visible()
+    with page.expect_popup() as popup:
+        page.keyboard.press("s")
+    popup.value.get_by_text("The teacher alone reads this.").wait_for(timeout=10_000)
+    popup.value.close()
+    page.close()

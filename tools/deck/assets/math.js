@@ -1,0 +1,16 @@
+// Sets the formulas of a page once it is laid out (`laidOut`, in a deck), and says so in
+// `data-typeset`. MathJax gets no menu: that would load its parts from elsewhere.
+
+window.MathJax = {
+  tex: { inlineMath: [["$", "$"]], packages: { "[-]": ["noundefined"] } },
+  svg: { fontCache: "local" },
+  options: { enableMenu: false },
+  startup: { typeset: false },
+};
+
+window.addEventListener("load", async () => {
+  await Promise.all([MathJax.startup.promise, window.laidOut]);
+  await MathJax.typesetPromise();
+  document.dispatchEvent(new Event("typeset"));
+  document.body.dataset.typeset = "done";
+});
