@@ -26,7 +26,8 @@ def agrees(guess, answer):
     if isinstance(answer, Real):
         if guess in ("+", "-", "0"):
             return guess == ("+" if answer > 0 else "-" if answer < 0 else "0")
-        return abs(number(guess) - answer) <= (0.0 if isinstance(answer, int) else abs(answer) / 100)
+        tolerance = 0.0 if isinstance(answer, int) else abs(answer) / 100
+        return abs(number(guess) - answer) <= tolerance
     return str(guess).strip().lower() == str(answer).lower()
 
 

@@ -44,6 +44,15 @@ class OnlyInit:
         self.data = data
 
 
+class NumberFirst:
+    def __init__(self, data, name):
+        self.name = name
+        self.data = data
+
+    def __repr__(self):
+        return f"{self.name} = {self.data}"
+
+
 class TakesNothing:
     def __repr__(self):
         return "a = 2.0"
@@ -100,6 +109,10 @@ WRONG = {
         ((lambda f, x, h: h / (f(x + h) - f(x)),), "upside down"),
         ((lambda f, x, h: (f(x) - f(x + h)) / h,), "wrong way round"),
         ((lambda f, x, h: f(x + h) / h,), "away from f at its end"),
+        ((lambda f, x, h: ((x + h) ** 2 - x**2) / h,), "right for x**2 only"),
+        ((lambda f, x, h: abs((f(x + h) - f(x)) / h),), "may be negative"),
+        ((lambda f, x, h: (f(x + 0.001) - f(x)) / 0.001,), "Use the h"),
+        ((lambda f, x, h: f(x + h) - f(x) / h,), "parentheses around the difference"),
         ((2.0,), "expected a function"),
         ((lambda x: x,), "TypeError"),
         ((lambda f, x, h: "steep",), "Divide how far f moves"),
@@ -123,6 +136,7 @@ WRONG = {
         ((NoF,), "before its first quote"),
         ((Fixed,), "the same text"),
         ((Spaces,), "Only the spaces"),
+        ((NumberFirst,), "the name first, then the number"),
         ((InTheClass,), "made later"),
         ((Forgets,), "must be kept in self"),
         ((Named("a", 2.0),), "the class itself"),

@@ -5,9 +5,10 @@ from functools import reduce
 from micrograd.steps.step_02 import Value
 
 
-def in_two_lines(left, x, y):
-    product = x.__mul__(y)
-    return left.__add__(product)
+def in_three_lines(x, y, u, v):
+    left = x.__mul__(y)
+    right = u.__mul__(v)
+    return left.__add__(right)
 
 
 def changes_itself(self, other):
@@ -26,6 +27,27 @@ def returns_in_the_loop(xs, ws):
     for x, w in zip(xs, ws, strict=True):
         total = Value(0.0) + x * w
         return total
+
+
+def returns_after_the_second(xs, ws):
+    total = xs[0] * ws[0]
+    for x, w in zip(xs[1:], ws[1:], strict=True):
+        total = total + x * w
+        return total
+
+
+def begins_with_zero(xs, ws):
+    total = 0
+    for x, w in zip(xs, ws, strict=True):
+        total = x * w + total
+    return total
+
+
+def takes_out(xs, ws):
+    total = xs.pop(0) * ws[0]
+    for x, w in zip(xs, ws[1:], strict=True):
+        total = total + x * w
+    return total
 
 
 def keeps_the_last(xs, ws):
@@ -56,22 +78,27 @@ def added_up(values):
 
 
 RIGHT = {
-    "2.1": [(lambda a, b, c: a.__add__(b.__mul__(c)),), (in_two_lines,)],
+    "2.1": [(lambda a, b, c, d: a.__mul__(b).__add__(c.__mul__(d)),), (in_three_lines,)],
     "2.2": [(lambda self, other: Value(self.data - other.data),),
             (lambda u, v: u + Value(-1.0) * v,)],
     "2.3": [(with_a_loop,), (lambda xs, ws: sum(products(xs, ws), Value(0.0)),),
-            (lambda xs, ws: added_up(products(xs, ws)),)],
+            (lambda xs, ws: added_up(products(xs, ws)),),
+            (lambda xs, ws: Value(sum(x.data * w.data for x, w in zip(xs, ws, strict=True))),)],
 }
 WRONG = {
     "2.1": [
-        ((lambda a, b, c: a.__add__(b).__mul__(c),), "(a + b) * c"),
-        ((lambda a, b, c: b.__mul__(c).__add__(a),), "b * c + a"),
-        ((lambda a, b, c: a.__add__(c.__mul__(b)),), "a + c * b"),
-        ((lambda a, b, c: a.__mul__(b.__add__(c)),), "a * (b + c)"),
-        ((lambda a, b, c: a + b * c,), "with an operator in it"),
-        ((lambda a, b, c: a.__add__(b),), "product is missing"),
-        ((lambda a, b, c: "a.__add__(b.__mul__(c))",), "without quotes"),
-        ((lambda a, b, c: c,), "handed to __add__"),
+        ((lambda a, b, c, d: a.__mul__(b).__add__(c).__mul__(d),), "(a * b + c) * d"),
+        ((lambda a, b, c, d: c.__mul__(d).__add__(a.__mul__(b)),), "c * d + a * b"),
+        ((lambda a, b, c, d: a.__mul__(b).__add__(d.__mul__(c)),), "factors have changed"),
+        ((lambda a, b, c, d: a.__mul__(b.__add__(c.__mul__(d))),), "a * (b + c * d)"),
+        ((lambda a, b, c, d: a.__mul__(b.__add__(c).__mul__(d)),), "not b's"),
+        ((lambda a, b, c, d: a.__add__(b).__mul__(c.__add__(d)),), "(a + b) * (c + d)"),
+        ((lambda a, b, c, d: a * b + c * d,), "with an operator in it"),
+        ((lambda a, b, c, d: a.data * b.data + c.data * d.data,), "without `.data`"),
+        ((lambda a, b, c, d: a.__mul__(b).__add__(c),), "second product is missing"),
+        ((lambda a, b, c, d: a.__mul__(b),), "first product alone"),
+        ((lambda a, b, c, d: "a.__mul__(b).__add__(c.__mul__(d))",), "without quotes"),
+        ((lambda a, b, c, d: c,), "the other is handed to it"),
         ((lambda a, b: a,), "TypeError"),
     ],
     "2.2": [
@@ -79,15 +106,20 @@ WRONG = {
         ((lambda self, other: self.data - other.data,), "Wrap the number"),
         ((lambda self, other: Value(self - other),), "very method you are writing"),
         ((changes_itself,), "leave the operands alone"),
+        ((lambda self, other: Value(abs(self.data - other.data)),), "Leave out `abs`"),
         ((lambda self, other: Value(self.data + other.data),), "the sum"),
+        ((lambda self, other: Value(self.data),), "Take other's number"),
         ((lambda self, other: Value(self),), "not the values"),
         ((lambda self: self,), "TypeError"),
     ],
     "2.3": [
-        ((lambda xs, ws: sum(products(xs, ws)),), "begins with the number 0"),
+        ((lambda xs, ws: sum(products(xs, ws)),), "'int' and 'Value'"),
+        ((begins_with_zero,), "You begin with the number 0"),
+        ((returns_after_the_second,), "Or does it stand inside the loop"),
+        ((takes_out,), "the list xs was changed"),
         ((lambda xs, ws: sum(x.data * w.data for x, w in zip(xs, ws, strict=True)),), "Wrap"),
-        ((lambda xs, ws: added_up(xs) * added_up(ws),), "multiply then"),
-        ((returns_in_the_loop,), "inside the loop"),
+        ((lambda xs, ws: added_up(xs) * added_up(ws),), "Every x is multiplied by every w"),
+        ((returns_in_the_loop,), "a `return` inside the loop"),
         ((keeps_the_last,), "replaces the sum"),
         ((begins_twice,), "twice"),
         ((changes_the_first,), "leave the operands alone"),
@@ -97,5 +129,5 @@ WRONG = {
         (([1.0],), "expected a function"),
     ],
 }
-OPEN = {"2.1": (lambda a, b, c: ...,), "2.2": (lambda self, other: ...,),
+OPEN = {"2.1": (lambda a, b, c, d: ...,), "2.2": (lambda self, other: ...,),
         "2.3": (lambda xs, ws: ...,)}

@@ -46,13 +46,8 @@ def written_without_calling_itself(root):
     return texts[root]
 
 
-def fewer_parentheses(value):
-    if not value._prev:
-        return value.label
-    left, right = map(fewer_parentheses, value._prev)
-    if value._op == "+":
-        return f"{left} + ({right})"
-    return f"({left})*({right})"
+def without_the_outermost(value):
+    return written(value)[1:-1] if value._prev else value.label
 
 
 def writer(leaf, result):
@@ -89,7 +84,7 @@ def not_called(value):
 RIGHT = {
     "3.1": [(leaves,), (leaves_by_walking,), (lambda root: set(leaves(root)),)],
     "3.2": [(lambda n: (n + 1, 2 * n),), (lambda n: [1 + n, n + n],), (counted,)],
-    "3.3": [(written,), (written_without_calling_itself,), (fewer_parentheses,)],
+    "3.3": [(written,), (written_without_calling_itself,)],
 }
 WRONG = {
     "3.1": [
@@ -102,6 +97,8 @@ WRONG = {
          "Look at the operands"),
         ((lambda root: [operand for operand, _ in dict(trace(root)[1]).items()],),
          "used by a result"),
+        ((lambda root: [v for v in trace(root)[0] if v.label and not v._prev],),
+         "A leaf may have no label"),
         ((lambda root: 3,), "expected a list"),
         ((lambda root: [],), "`_prev` is empty"),
         ((lambda root: root.leaves,), "AttributeError"),
@@ -117,6 +114,9 @@ WRONG = {
     ],
     "3.3": [
         ((writer(label, lambda value, x, y: f"{x} {value._op} {y}"),), "parentheses around"),
+        ((without_the_outermost,), "The outermost operation"),
+        ((writer(lambda v: f"({v.label})" , lambda v, x, y: f"({x} {v._op} {y})"),),
+         "A leaf needs no"),
         ((writer(label, lambda value, x, y: f"({y} {value._op} {x})"),), "order they were written"),
         ((writer(label, lambda value, x, y: f"({x} + {y})"),), "stands in `_op`"),
         ((writer(lambda v: str(v.data), lambda v, x, y: f"({x} {v._op} {y})"),), "numbers in it"),

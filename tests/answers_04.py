@@ -1,6 +1,7 @@
 """Right, wrong and open answers to the exercises of notebook 04."""
 
 from micrograd.numeric import gradcheck, numerical_gradient
+from micrograd.steps.step_04 import Value
 
 
 def central(f, x, h):
@@ -31,6 +32,10 @@ def by_gradcheck(f, x, claimed, tolerance=0.001):
     return True
 
 
+def nothing_handed_in(a, b, c):
+    return 1.0, t, s  # noqa: F821
+
+
 def slope(f, x):
     return numerical_gradient(f, x)[0]
 
@@ -39,7 +44,9 @@ RIGHT = {
     "4.1": [(central,), (mean_of_both_sides,)],
     "4.2": [(on_the_graph,), (lambda a, b, c: [1, c * a, b + a],),
             (lambda a, b, c: (1, *numerical_gradient(lambda s, t: s * t, a + b, a * c)),)],
-    "4.3": [(near_enough,), (by_gradcheck,),
+    "4.3": [(near_enough,),
+            (lambda f, x, claimed, tolerance=0.001:
+             tolerance**2 > (numerical_gradient(f, x)[0] - claimed) ** 2,),
             (lambda f, x, claimed, tolerance=0.001:
              slope(f, x) - tolerance < claimed < slope(f, x) + tolerance,)],
     "4.4": [(lambda x, b: (2 * x + b, x),), (lambda x, b: [x + (x + b), x],),
@@ -64,28 +71,48 @@ WRONG = {
         ((lambda a, b, c: (1, 1, 1),), "if s and t were added"),
         ((lambda a, b, c: (1, c, 1),), "past s and t"),
         ((lambda a, b, c: (1, -a * c, -a - b),), "signs of the last two"),
-        ((lambda a, b, c: (1, a * c),), "Begin with the root"),
+        ((lambda a, b, c: (1, b, c),), "Begin with the root"),
+        ((lambda a, b, c: (1, a * c),), "expected three numbers"),
+        ((nothing_handed_in,), "not handed in"),
+        ((lambda a, b, c: (1, Value(a * c), Value(a + b)),), "Plain numbers"),
     ],
     "4.3": [
-        ((lambda f, x, claimed: True,), "believes every claim"),
-        ((lambda f, x, claimed: (f(x + 0.001) - f(x)) / 0.001 == claimed,), "never quite equal"),
-        ((lambda f, x, claimed: slope(f, x) - claimed < 0.001,), "one direction only"),
-        ((lambda f, x, claimed: abs(slope(f, x) - claimed) > 0.001,), "other way round"),
-        ((lambda f, x, claimed: abs(slope(f, x) - claimed) < 0.5,), "Use the tolerance"),
-        ((lambda f, x, claimed: abs(abs(slope(f, x)) - abs(claimed)) < 0.001,), "its negative"),
-        ((lambda f, x, claimed: abs(slope(f, x) - claimed),), "expected True or False"),
+        ((lambda f, x, c, t: True,), "believes every claim"),
+        ((lambda f, x, c, t: (f(x + 0.001) - f(x)) / 0.001 == c,), "never quite equal"),
+        ((lambda f, x, c, t: slope(f, x) == c,), "nothing but the very slope"),
+        ((lambda f, x, c, t: slope(f, x) - c < t,), "pass that is too large"),
+        ((lambda f, x, c, t: c - slope(f, x) < t,), "pass that is too small"),
+        ((lambda f, x, c, t: abs(slope(f, x) - c) > t,), "other way round"),
+        ((lambda f, x, c, t: abs(slope(f, x) - c) < 0.001,), "does not depend on the tolerance"),
+        ((lambda f, x, c, t: (slope(f, x) - c) ** 2 < t,), "square of the difference"),
+        ((lambda f, x, c, t: abs(slope(f, x) - c) < t * abs(slope(f, x)),), "a fraction of"),
+        ((by_gradcheck,), "as `gradcheck` does"),
+        ((lambda f, x, c, t: abs(abs(slope(f, x)) - abs(c)) < t,), "its negative"),
+        ((lambda f, x, c, t: abs(f(x) - c) < t,), "f(x), the value"),
+        ((lambda f, x, c, t: abs(2 * x - c) < t,), "slope of x**2 only"),
+        ((lambda f, x, c, t: abs((f(x + 1e-4) - f(x - 1e-4)) / 1e-4 - c) < t,), "twice too large"),
+        ((lambda f, x, c, t: abs((f(x + 1e-5) - f(x)) / 2e-5 - c) < t,), "half as large"),
+        ((lambda f, x, c, t: abs((f(x + 1e-17) - f(x)) / 1e-17 - c) < t,), "always 0"),
+        ((lambda f, x, c, t: abs((f(x + 0.001) - f(x)) / 0.001 - c) < t,), "go both ways"),
+        ((lambda f, x, c, t: abs(slope(f, x) - c) < 5 * t,), "further off"),
+        ((lambda f, x, c, t: abs(numerical_gradient(f, x) - c) < t,), "gives a tuple"),
+        ((lambda f, x, c, t: abs(slope(f, x) - c),), "expected True or False"),
         ((lambda f, x: True,), "TypeError"),
     ],
     "4.4": [
         ((lambda x, b: (x, x),), "through the sum only"),
         ((lambda x, b: (x + b, x),), "right factor only"),
         ((lambda x, b: (2 * x + b, 1),), "then multiplied"),
-        ((lambda x, b: (2 * x + b, x + b),), "dy/db is off"),
+        ((lambda x, b: (2 * x + b, x + b),), "if the right factor moved"),
+        ((lambda x, b: (2 * x + b, 2 * x),), "only the left factor moves"),
+        ((lambda x, b: (x + (x + b) * x, x),), "the first part is right"),
+        ((lambda x, b: (3 * x, x),), "both factors move"),
         ((lambda x, b: (2 * x, x),), "b is lost"),
         ((lambda x, b: (x * x + b * x, x),), "first is the value of y"),
         ((lambda x, b: (x, 2 * x + b),), "changed places"),
         ((lambda x, b: (1, 1),), "slopes of the sum alone"),
-        ((lambda x, b: 2 * x + b,), "let h become 0"),
+        ((lambda x, b: (b, b),), "let h become 0"),
+        ((lambda x, b: 2 * x + b,), "expected two numbers"),
     ],
 }
 OPEN = {"4.1": (lambda f, x, h: ...,), "4.2": (lambda a, b, c: ...,),

@@ -34,6 +34,18 @@ def leaves_only(a, b, c, d, f):
     return (f + d) * (c * b + a)
 
 
+def other_form(a, b, c, d, f):
+    right = f + d
+    product = c * b
+    left = product + a
+    L = right * left
+    for value, grad in ((L, 1), (right, left.data), (left, right.data), (product, right.data),
+                        (f, left.data), (d, left.data), (a, right.data),
+                        (c, right.data * b.data), (b, right.data * c.data)):
+        value.grad = grad
+    return L
+
+
 def spoilt(spoil):
     """The right answer, with something spoilt afterwards."""
     def answer(a, b, c, d, f):
@@ -68,16 +80,29 @@ def plus_multiplies(L, a, b, c, d, f):
     d.grad = L._prev[1].grad * f.data
 
 
+def arbitrary_in_between(L, a, b, c, d, f):
+    L._prev[0]._prev[1].grad = 99.0
+
+
+def one_left_open(L, a, b, c, d, f):
+    c.grad = ...
+
+
 def grad_times_value(a, b, c, d, f):
     L = (a + b * c) * (d + f)
     a.grad = 1.0 * L._prev[1]
     return L
 
 
+def one_blank_left(a, b, c, d):
+    b_grad, e_grad = a, ...
+    return b + c * d, b_grad, e_grad * d, e_grad * c
+
+
 RIGHT = {
     "5.1": [(slopes_by_name,), (lambda x: [3.0, 6 * x, 18 * x],)],
     "5.2": [(lambda a, b, c, d: (b + c * d, a, a * d, a * c),), (nudged,)],
-    "5.3": [(by_hand,), (leaves_only,)],
+    "5.3": [(by_hand,), (other_form,)],
 }
 
 WRONG = {
@@ -88,6 +113,7 @@ WRONG = {
             ((lambda x: (3, 9 * x**2, 27 * x**2),), "That is the value z"),
             ((lambda x: (3, 12, 36),), "Nudge x"),
             ((lambda x: 18 * x,), "expected 3 numbers"),
+            ((lambda x: (3, 6 * x, ...),), "are still there for dz/dx"),
             ((lambda: (3, 6, 18),), "it stopped with TypeError"),
             (("18 x",), "expected a function")],
     "5.2": [((lambda a, b, c, d: (b + c * d, 1.0, d, c),), "a local derivative alone"),
@@ -97,8 +123,14 @@ WRONG = {
             ((lambda a, b, c, d: (b + c * d, a, a + d, a + c),), "not added"),
             ((lambda a, b, c, d: (b + c * d, -a, a * d, a * c),), "the sign is not"),
             ((lambda a, b, c, d: (b + c * d, a, 7.0, a * c),), "Name the operation"),
-            ((lambda a, b, c, d: (b + c * d, a, "d", a * c),), "expected a number")],
+            ((lambda a, b, c, d: (b + c * d, a, "d", a * c),), "expected a number"),
+            ((lambda a, b, c, d: (b + c * d, ..., a * d, a * c),), "there for the gradient of b"),
+            ((one_blank_left,), "a line calculates with them"),
+            ((lambda a, b, c, d: (b.data + c.data, a, a, a),), "leave out `.data`")],
     "5.3": [((spoilt(no_seed),), "It is the root"),
+            ((leaves_only,), "The leaves are right, but the root"),
+            ((spoilt(arbitrary_in_between),), "(b * c) is 99, expected"),
+            ((spoilt(one_left_open),), "still there for the gradient of c"),
             ((spoilt(value_as_grad),), "take `.data` of the operand"),
             ((spoilt(local_only),), "a local derivative alone"),
             ((spoilt(own_value),), "the *other* operand"),
@@ -108,7 +140,7 @@ WRONG = {
             ((lambda a, b, c, d, f: (a + b * c) * d + f,), "Look at the forward pass"),
             ((lambda a, b, c, d, f: 7.0,), "which you return at the end"),
             ((lambda a, b, c, d, f: Value(
-                (a.data + b.data * c.data) * (d.data + f.data)),), "remembers no operands")],
+                (a.data + b.data * c.data) * (d.data + f.data)),), "does not remember a, b")],
 }
 
 
@@ -117,10 +149,7 @@ def gears(x):
 
 
 def gradients(a, b, c, d):
-    e = c * d
-    f = b + e
-    b_grad, e_grad = ..., ...
-    return f, b_grad, e_grad * d, e_grad * c
+    return b + c * d, ..., ..., ...
 
 
 OPEN = {"5.1": (gears,), "5.2": (gradients,), "5.3": (lambda a, b, c, d, f: ...,)}

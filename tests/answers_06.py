@@ -42,6 +42,18 @@ def one_straight_line(x, w, b, v, c):
     return v * w * x + v * b + c
 
 
+def with_sum(x1, x2, x3, w1, w2, w3, b):
+    return sum([x1 * w1, x2 * w2, x3 * w3, b])
+
+
+def from_values(x, w, b, v, c):
+    return 1.0, w.data * x.data + b.data, v.data, v.data * x.data, v.data * w.data
+
+
+def into_grad(x, w, b, v, c):
+    c.grad = 1.0
+
+
 def second(*wrong):
     """The right answer to 6.3, but the parts in `wrong`, functions of the five inputs."""
     def answer(x, w, b, v, c):
@@ -70,7 +82,8 @@ WRONG = {
             ((labels_itself,), "A label is a text"),
             ((labelled(in_steps, ""),), "Set it before"),
             ((from_data,), "cannot be reached"),
-            ((as_number,), "expected a `Value`")],
+            ((as_number,), "expected a `Value`"),
+            ((with_sum,), "begins with the number 0")],
     "6.2": [((lambda x1, x2, w1, w2, b, g: (w1, w2, x1, x2, 1.0),), "n is not the root here"),
             ((lambda x1, x2, w1, w2, b, g: (g * x1, g * x2, g * w1, g * w2, g),),
              "In a product, the upstream"),
@@ -78,7 +91,11 @@ WRONG = {
              "In a sum, the local derivative is 1"),
             ((lambda x1, x2, w1, w2, b, g: (g, g, g, g, g),), "like a sum"),
             ((lambda x1, x2, w1, w2, b, g: (g + w1, g + w2, g + x1, g + x2, g),), "not added"),
-            ((lambda x1, x2, w1, w2, b, g: (1, 2, 3, 4),), "expected 5 numbers")],
+            ((lambda x1, x2, w1, w2, b, g: (1, 2, 3, 4),), "expected 5 numbers"),
+            ((lambda x1, x2, w1, w2, b, g: (g * w1, g * w2, g * x1, ..., g),),
+             "still there for the gradient of w2"),
+            ((lambda x1, x2, w1, w2, b, g: (g * w1, ..., g * x1, ... * g, g),),
+             "a line calculates with them")],
     "6.3": [((second(None, None, lambda *x: 1, None, None),), "The first neuron is not the end"),
             ((second(None, lambda x, w, b, v, c: x, None, None, None),), "not by x"),
             ((second(None, lambda x, w, b, v, c: w * x, None, None, None),), "has a bias, too"),
@@ -87,6 +104,8 @@ WRONG = {
             ((second(None, None, None, None, lambda x, w, b, v, c: v + w),), "in a row multiply"),
             ((lambda x, w, b, v, c: (v * w, v * x, v, w * x + b, 1.0),),
              "the order is c, v, b, w, x"),
+            ((from_values,), "leave out `.data`"),
+            ((into_grad,), "a name of its own"),
             ((lambda x, w, b, v, c: (1.0, w * x + b, v, 3 * v * x, v * w),), "Go from the root")],
 }
 

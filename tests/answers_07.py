@@ -5,12 +5,20 @@ import math
 from micrograd.steps.step_07 import Value
 
 
+def steep(n):
+    return math.tanh(3 * n)
+
+
 def plain_sigmoid(self):
     return Value(1 / (1 + math.exp(-self.data)), (self,), "sigmoid")
 
 
 def sigmoid_by_tanh(self):
     return Value((1 + math.tanh(self.data / 2)) / 2, (self,), "sigmoid")
+
+
+def zero_on_the_left(self):
+    return sigmoid_by_tanh(self) if self.data > -10 else Value(0.0, (self,), "sigmoid")
 
 
 class WithSigmoid(Value):
@@ -35,20 +43,29 @@ def right_slope(n, o):
 
 
 RIGHT = {
-    "7.1": [(lambda n: 1 - math.tanh(n) ** 2,), (lambda n: 1 / math.cosh(n) ** 2,)],
+    "7.1": [(lambda n: 3 * (1 - math.tanh(3 * n) ** 2),), (lambda n: 3 / math.cosh(3 * n) ** 2,),
+            (lambda n: 3 - 3 * math.tanh(3 * n) ** 2,)],
     "7.2": [(lambda s: s * (1 - s),), (lambda s: s - s**2,), (lambda s: (1 / s - 1) * s * s,)],
     "7.3": [(sigmoid_by_tanh,), (WithSigmoid,), (WithSigmoid.sigmoid,)],
     "7.4": [(softsign(right_slope),), (softsign(lambda n, o: (1 - abs(o)) ** 2),)],
 }
 
 WRONG = {
-    "7.1": [((lambda n: 1 - n**2,), "you put in the input"),
-            ((lambda n: 1 - math.tanh(n),), "is squared before"),
-            ((math.tanh,), "the output itself"),
-            ((lambda n: 1 + math.tanh(n) ** 2,), "mind the sign"),
-            ((lambda n: math.tanh(n) ** 2 - 1,), "never negative"),
-            ((lambda n: 1 - math.tanh(math.tanh(n)) ** 2,), "no second tanh"),
-            ((lambda n: 0.5,), "is written in the notebook"),
+    "7.1": [((lambda n: 1 - steep(n) ** 2,), "slope of tanh alone"),
+            ((lambda n: 3 * (1 - n**2),), "you put in the input."),
+            ((lambda n: 1 - n**2,), "you put in the input; and"),
+            ((lambda n: 3 * (1 - 9 * n**2),), "the input of tanh"),
+            ((lambda n: 1 - (3 * steep(n)) ** 2,), "does not belong to o"),
+            ((lambda n: 3 * 1 - steep(n) ** 2,), "needs parentheses"),
+            ((lambda n: 4 - steep(n) ** 2,), "you added them"),
+            ((lambda n: (1 - steep(n) ** 2) / 3,), "not a third"),
+            ((lambda n: 3 * (1 - steep(n)),), "is squared before"),
+            ((steep,), "the output itself"),
+            ((lambda n: 3 * (1 + steep(n) ** 2),), "mind the sign"),
+            ((lambda n: 3 * (steep(n) ** 2 - 1),), "never negative"),
+            ((lambda n: 3 * (1 - math.tanh(n) ** 2),), "What goes into tanh is 3 n"),
+            ((lambda n: 3 * (1 - math.tanh(steep(n)) ** 2),), "no second tanh"),
+            ((lambda n: 0.5,), "Two steps: from n to 3 n"),
             ((lambda: 0.5,), "TypeError"),
             ((0.5,), "expected a function")],
     "7.2": [((lambda s: 1 - s**2,), "the rule for tanh"),
@@ -66,7 +83,9 @@ WRONG = {
             ((lambda self: Value(math.tanh(self.data), (self,), "tanh"),), "That is tanh"),
             ((lambda self: Value((1 - math.tanh(self.data / 2)) / 2, (self,), "s"),),
              "The curve falls"),
-            ((lambda self: Value(1 / (1 + math.exp(self)), (self,), "s"),), "takes a number"),
+            ((lambda self: Value(1 / (1 + math.exp(self)), (self,), "s"),), "Calculate with `.d"),
+            ((lambda self: (self * Value(0.5)).tanh(),), "between the result and its operands"),
+            ((zero_on_the_left,), "for -15 the result is 0, expected"),
             ((lambda self: Value(self.data, (self,), "s"),), "Look at the forward pass")],
     "7.4": [((softsign(lambda n, o: 1.0),), "The gradients end at the sum n"),
             ((softsign(lambda n, o: 1 / (1 + abs(n))),), "the quotient rule gives a square"),

@@ -109,8 +109,67 @@ def in_grad(out, step):
     out.grad = step
 
 
+def half_open(self, other):
+    out = Value(self.data - other.data, (self, other), "-")
+
+    def _backward():
+        self.grad = out.grad
+        other.grad = ...
+    out._backward = _backward
+    return out
+
+
+def blank_times_upstream(self, other):
+    out = Value(self.data - other.data, (self, other), "-")
+
+    def _backward():
+        self.grad = out.grad
+        other.grad = ... * out.grad
+    out._backward = _backward
+    return out
+
+
+def difference_of_values(self, other):
+    return Value(self - other, (self, other), "-")
+
+
+def steps_with_values(self):
+    o = Value(sigmoid_of(self.data), (self,), "sigmoid")
+
+    def _backward():
+        self.grad = o * (1 - o) * o.grad
+    o._backward = _backward
+    return o
+
+
+def calls_notebook_7(self):
+    out = Value(sigmoid_of(self.data), (self,), "sigmoid")
+
+    def _backward():
+        self.grad = slope_of_sigmoid(out.data) * out.grad  # noqa: F821
+    out._backward = _backward
+    return out
+
+
+def returns_the_gradient(self):
+    out = Value(sigmoid_of(self.data), (self,), "sigmoid")
+    out._backward = lambda: out.data * (1 - out.data) * out.grad
+    return out
+
+
+def divides_values(self, other):
+    r = math.hypot(self.data, other.data)
+    out = Value(r, (self, other), "length")
+
+    def _backward():
+        self.grad = self / r * out.grad
+        other.grad = other / r * out.grad
+    out._backward = _backward
+    return out
+
+
 RIGHT = {
-    "8.1": [(["a", "b", "v", "c", "p", "z", "q", "L"],),
+    "8.1": [(["z", "a", "b", "v", "q", "c", "p", "L"],),
             (("z", "c", "b", "a", "v", "q", "p", "L"),)],
     "8.2": [(difference(right_minus),), (Accumulating,)],
     "8.3": [(sigmoid(right_sigmoid),), (Accumulating,), (Accumulating.sigmoid,)],
@@ -124,6 +183,9 @@ WRONG = {
             ((["a", "b", "c", "z", "p", "q", "L"],), "also those in between"),
             ((["a", "b", "c", "p", "v", "z", "q", "L"],), "'v' stands to the right of 'p'"),
             ((["a", "b", "e", "d"],), "none of the eight"),
+            ((["a", "b", "v", "c", "p", "z", "q", "L"],), "but it begins with 'a'"),
+            ((["z", "a", "b", "v", "c", "p", "q", "L"],), "but 'p' stands before 'q'"),
+            ((["z", "a", "b", ...],), "are still there"),
             (("abvcpzqL",), "expected a list")],
     "8.2": [((difference(lambda a, b, o, g: (g, g)),), "the difference goes down"),
             ((difference(lambda a, b, o, g: (1.0, -1.0)),), "the local derivative alone"),
@@ -136,6 +198,9 @@ WRONG = {
             ((in_the_forward_pass,), "already in the forward pass"),
             ((other_way_round,), "changed `out.grad`"),
             ((operation(lambda a, b: b - a, right_minus),), "it is self - other"),
+            ((half_open,), "still there for other.grad"),
+            ((blank_times_upstream,), "the backward step calculates with them"),
+            ((difference_of_values,), "Calculate with `.data`, not"),
             ((lambda self, other: self.data - other.data,), "the plain number"),
             ((lambda self: Value(1.0),), "TypeError")],
     "8.3": [((sigmoid(lambda n, s, g: (n * (1 - n) * g,)),), "not `self.data`"),
@@ -146,6 +211,9 @@ WRONG = {
             ((sigmoid(lambda n, s, g: (s * g,)),), "by the output, not by the slope"),
             ((sigmoid(right_sigmoid, store=never),), "carried nothing back"),
             ((no_operands,), "does not remember its operands"),
+            ((steps_with_values,), "Calculate with `.data` and `.grad`"),
+            ((calls_notebook_7,), "has to be written out"),
+            ((returns_the_gradient,), "Write it into `self.grad` instead"),
             ((operation(math.tanh, right_sigmoid),), "That is tanh"),
             ((operation(lambda n: 1 / (1 + math.exp(n)), right_sigmoid),), "The curve falls")],
     "8.4": [((length(lambda a, b, r, g: (2 * a * g, 2 * b * g)),), "has a slope, too"),
@@ -157,7 +225,9 @@ WRONG = {
             ((length(lambda a, b, r, g: (r / a * g, r / b * g)),), "upside down"),
             ((length(lambda a, b, r, g: (a / r, b / r)),), "the local derivative alone"),
             ((length(lambda a, b, r, g: (g, g)),), "Nudge that operand alone"),
-            ((operation(lambda a, b: a * a + b * b, right_length),), "square root is missing")],
+            ((operation(lambda a, b: a * a + b * b, right_length),), "square root is missing"),
+            ((lambda self, other: self * self + other * other,), "between the result and its"),
+            ((divides_values,), "Calculate with `.data` and `.grad`")],
 }
 
 

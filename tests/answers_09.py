@@ -54,6 +54,18 @@ def no_start(value, root):
     return sum(no_start(value, operand) for operand in root._prev)
 
 
+def every_leaf_arrives(value, root):
+    if root is value or not root._prev:
+        return 1
+    return sum(every_leaf_arrives(value, operand) for operand in root._prev)
+
+
+def compares_numbers(value, root):
+    if root.data == value.data:
+        return 1
+    return sum(compares_numbers(value, operand) for operand in root._prev)
+
+
 def with_a_set(value, root):
     return 1 if root is value else sum(with_a_set(value, v) for v in set(root._prev))
 
@@ -112,6 +124,19 @@ WRONG = {
         ((lambda a, b: [a * b, b * (a * b + a)],), "v is also an operand of the sum"),
         ((lambda a, b: [a * b, a * b, a * b + a],), "dv/da"),
         ((lambda a, b: [b * (a * b + a), b * (a * b + a), a * b + a],), "v to the sum"),
+        ((lambda a, b: [b * a * b, 1.0, b * (a * b + a)],), "contributes a factor, v"),
+        ((lambda a, b: [b * a * b, a * b + a, b * (a * b + a)],), "not v + a itself"),
+        ((lambda a, b: [b * a * b, a, b * (a * b + a)],), "contributes 1, not a"),
+        ((lambda a, b: [b * a * b, a * a * b, b * (a * b + a)],), "as for every sum"),
+        ((lambda a, b: [b, a * b, b * (a * b + a)],), "whose factor is v"),
+        ((lambda a, b: [b * (a * b + a), a * b, b * (a * b + a)],), "not with the sum itself"),
+        ((lambda a, b: [a * b, a * b, b * (a * b + a)],), "begins with one more"),
+        ((lambda a, b: [a * a * b, a * b, b * (a * b + a)],), "begins with dv/da, and"),
+        ((lambda a, b: [b * a * b, a * b, b],), "factor there is the sum"),
+        ((lambda a, b: [b * a * b, a * b, b * a * b],), "not with v."),
+        ((lambda a, b: [b * a * b, a * b, a * b + a],), "begins with dv/da, which is b"),
+        ((lambda a, b: [b * a * b, a * b, a * (a * b + a)],), "begins with dv/da: that"),
+        ((lambda a, b: [b, 1.0, b * (a * b + a)],), "Both paths through the sum"),
         ((lambda a, b: [1.0, 2.0, 3.0],), "Follow each arrow"),
         ((lambda a, b: 2 * a * b**2 + 2 * a * b,), "got one number"),
         ((lambda a, b: "three",), "a list of numbers"),
@@ -130,6 +155,8 @@ WRONG = {
         ((uses,), "uses of the value itself"),
         ((with_a_set,), "without a set"),
         ((from_all_leaves,), "from all leaves"),
+        ((every_leaf_arrives,), "A leaf other than `value`"),
+        ((compares_numbers,), "Compare with `is`"),
         ((no_start,), "to itself?"),
         ((any_path,), "Add up"),
         ((without_end,), "without end"),

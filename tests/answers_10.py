@@ -63,6 +63,11 @@ class LogOfANumber(Value):
         return math.log(self.data)
 
 
+class LogWithoutReturn(Value):
+    def log(self):
+        operation(math.log(self.data), (self,), "log", (1 / self.data,))
+
+
 class NotAValue:
     def __init__(self, data):
         self.data = data
@@ -123,6 +128,11 @@ def gives_values(Value):
     a = Value(2.0)
     (a + a).backward()
     return [a]
+
+
+def without_return(Value):
+    a = Value(2.0)
+    (a + a).backward()
 
 
 def gives_text(Value):
@@ -260,7 +270,7 @@ WRONG = {
         ((with_sin(lambda x, out: -out),), "derivative of the cosine"),
         ((with_sin(lambda x, out: math.cos(out)),), "belongs to the input"),
         ((with_sin(lambda x, out: 1.0),), "slope at 0"),
-        ((with_sin(lambda x, out: 0.5 * x),), "gradient of x.sin()"),
+        ((with_sin(lambda x, out: 0.5 * x),), "(The expression was x.sin().)"),
         ((with_log(lambda x, out: 1 / x),), "no method `sin`"),
         ((math.cos,), "want a number"),
     ],
@@ -271,7 +281,10 @@ WRONG = {
         ((with_log(lambda x, out: -1 / x),), "sign is wrong"),
         ((with_log(lambda x, out: -1 / x**2),), "derivative of 1/x"),
         ((with_log(lambda x, out: math.exp(x)),), "inverse"),
-        ((with_log(lambda x, out: 1 / x, math.log10),), "value of log itself"),
+        ((with_log(lambda x, out: 1 / x, math.log10),), "base 10"),
+        ((with_log(lambda x, out: 1 / x, math.log2),), "the value of x.log(), not its gradient"),
+        ((with_log(lambda x, out: 2 / x),), "(The expression was x.log().)"),
+        ((LogWithoutReturn,), "`return` missing"),
         ((by_hand(step, "grad"),), "out._backward"),
         ((by_hand(step_without_upstream),), "upstream"),
         ((by_hand(step_that_sets),), "use `+=`"),
@@ -285,6 +298,7 @@ WRONG = {
         ((without_a_pass,), "the class that it is given"),
         ((shared_leaf,), "not do yet"),
         ((gives_values,), "Give back its gradient"),
+        ((without_return,), "Is its `return` missing?"),
         ((gives_text,), "a list of gradients"),
         ((divides_by_a_gradient,), "ZeroDivisionError"),
         ((differs,), "fixed numbers"),
@@ -308,6 +322,7 @@ WRONG = {
         ((but(E=(..., ...)),), "E: not attempted yet"),
         ((but(E="order"),), "expected a pair"),
         ((but(D=(gives_values, "unseeded")),), "[a.grad]"),
+        ((but(A=(without_return, "overwrites")),), "Is its `return` missing?"),
         (([on_a, on_b],), "expected a dict"),
     ],
 }

@@ -47,6 +47,12 @@ def written_out(a, b):
     return sum((p - q) ** 2 for p, q in zip(a, b, strict=True))
 
 
+def lists_for_operands(a, b):
+    d = [p.data - q.data for p, q in zip(a, b, strict=True)]
+    local = ([2 * x for x in d], [-2 * x for x in d])
+    return operation(sum(x * x for x in d), (a, b), "d", local)
+
+
 def half_of_the_derivatives(a, b):
     d = [p.data - q.data for p, q in zip(a, b, strict=True)]
     return operation(sum(x * x for x in d), (*a, *b), "d", tuple(2 * x for x in d))
@@ -94,6 +100,7 @@ WRONG = {
         ((distance(2, -2, 1),), "not squared"),
         ((distance(3, -5),), "at the place of its operand"),
         ((written_out,), "call `operation` once"),
+        ((lists_for_operands,), "one flat tuple: (*a, *b)"),
         ((half_of_the_derivatives,), "4 operands and 2 local derivatives"),
     ],
 }

@@ -18,6 +18,13 @@ def counted(weight, first=0):
     return parameters_of
 
 
+def last_layer(nin, nouts):
+    for neurons in nouts:
+        total = neurons * (nin + 1)
+        nin = neurons
+    return total
+
+
 def block(call, parameters=lambda self: self.layer.parameters(), base=nn.Module):
     class Residual(base):
         def __init__(self, layer):
@@ -58,6 +65,7 @@ WRONG = {
         ((lambda nin, nouts: sum(n * (nin + 1) for n in nouts),), "You give each layer"),
         ((counted(lambda k, n: n * (k + 1), 1),), "The first layer is missing"),
         ((lambda nin, nouts: nouts[0] * (nin + 1),), "first layer alone"),
+        ((last_layer,), "Add each layer to `total`"),
         ((lambda nin, nouts: sum(nouts),), "You count the neurons"),
         ((lambda nin, nouts: nin,), "For each layer: neurons times"),
     ],
@@ -74,6 +82,7 @@ WRONG = {
     ],
     "12.3": [
         ((block(lambda layer, x: x + layer(x)),), "one behind the other"),
+        ((block(lambda layer, x: [v + o for v in x for o in layer(x)]),), "inside the other"),
         ((block(lambda layer, x: layer(x)),), "not added yet"),
         ((block(lambda layer, x: [2 * v for v in x]),), "at the same place"),
         ((block(add, None),), "an empty list"),
@@ -86,7 +95,7 @@ WRONG = {
          "Leave the layer's outputs as they are"),
         ((block(lambda layer, x: [v.data + o for v, o in zip(x, layer(x), strict=True)]),),
          "Two paths lead"),
-        ((block(lambda layer, x: [layer(x)[0] + v for v in x[:1]]),), "expected one of 2"),
+        ((block(lambda layer, x: [layer(x)[0] + v for v in x[:1]]),), "expected one of 3"),
         ((Other(nn.Layer(2, 2)),), "expected the class itself"),
     ],
 }

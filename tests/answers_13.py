@@ -51,6 +51,18 @@ def in_parts(divisor, zero_each=False, zero_first=True, backward=True):
     return gradients
 
 
+def average_loss(model, part):
+    return sum((1 - y * model(x)).relu() for x, y in part) / len(part)
+
+
+def by_share(model, parts):
+    points = sum(map(len, parts))
+    model.zero_grad()
+    for part in parts:
+        (average_loss(model, part) * (len(part) / points)).backward()
+    return [p.grad for p in model.parameters()]
+
+
 def one_graph(model, parts):
     pairs = [pair for part in parts for pair in part]
     model.zero_grad()
@@ -75,7 +87,7 @@ RIGHT = {
     "13.2": [(lambda label, score: (1 + (-label * score).exp()).log(),),
              (lambda y, s: -(y * s).sigmoid().log(),),
              (lambda y, s: (1 + 1 / (s * y).exp()).log(),)],
-    "13.3": [(in_parts(by_points),), (one_graph,)],
+    "13.3": [(by_share,), (in_parts(by_points),), (one_graph,)],
 }
 WRONG = {
     "13.1": [
@@ -85,7 +97,7 @@ WRONG = {
         ((descent(lambda p, rate: p.data - p.grad),), "The learning rate is missing"),
         ((descent(lambda p, rate: p.data - rate),), "The gradient is missing"),
         ((descent(lambda p, rate: -rate * p.grad),), "That is the step alone"),
-        ((too_early,), "p has not moved"),
+        ((too_early,), "Set it to zero before backward()"),
         ((lambda start, rate, steps: 3.0,), "One step is"),
     ],
     "13.2": [
@@ -106,6 +118,7 @@ WRONG = {
         ((in_parts(lambda points, part, parts: 1),), "gradient of the sum"),
         ((in_parts(lambda points, part, parts: len(part)),), "You add up the averages"),
         ((in_parts(lambda points, part, parts: len(part) * len(parts)),), "a small part"),
+        ((in_parts(lambda points, part, parts: len(part) * points),), "Multiply by that"),
         ((in_parts(by_points, zero_each=True),), "Only the last part"),
         ((in_parts(by_points, zero_first=False),), "that were there before"),
         ((in_parts(by_points, backward=False),), "No gradient arrives"),

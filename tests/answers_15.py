@@ -36,6 +36,17 @@ def by_engine(*numbers):
     return [out.data, (w.grad, x1.grad, x2.grad)]
 
 
+def value_as_result(*numbers):
+    w, x1, x2 = map(Value, numbers)
+    return ((w * x1).tanh() * w + x2).tanh(), [0.0, 0.0, 0.0]
+
+
+def from_the_end(w, x1, x2):
+    h = tanh(w * x1)
+    out = tanh(w * h + x2)
+    return [out, tuple(pieces(1 - out**2, 1 - h**2, w, x1, h))]
+
+
 def changed(change):
     """The right answer with its parts changed: change(w, x1, x2, h, out) gives the gradients."""
     def two_steps(w, x1, x2):
@@ -55,7 +66,7 @@ RIGHT = {
              ("exp(log({a}) / 2)", "{g} / {out} / 2")],
     "15.2": [(lambda x: x.relu() - (x - 1).relu(),), (lambda x: (1 - (1 - x).relu()).relu(),),
              (lambda x: 1 - (1 - x.relu()).relu(),)],
-    "15.3": [(steps,), (by_engine,)],
+    "15.3": [(steps,), (from_the_end,)],
 }
 WRONG = {
     "15.1": [
@@ -86,9 +97,15 @@ WRONG = {
         ((constant_above,), "does not contain x"),
         ((lambda x: Value(min(max(x.data, 0), 1)),), "Do not take the `data`"),
         ((lambda x: min(max(x.data, 0), 1),), "expected a Value"),
-        ((lambda x: min(max(x, 0), 1),), "stopped with TypeError"),
+        ((lambda x: min(max(x, 0), 1),), "`min` and comparisons decide"),
+        ((lambda x: x * (0 < x.data < 1),), "when the graph is made, like `if`"),
     ],
     "15.3": [
+        ((by_engine,), "the engine did the work"),
+        ((value_as_result,), "expected a plain number, got a Value"),
+        ((changed(lambda w, x1, x2, h, out: [(1 - out**2) * h * (1 - out**2) * w * (1 - h**2) * x1,
+                                             (1 - out**2) * w * (1 - h**2) * w, 1 - out**2]),),
+         "added, not multiplied"),
         ((changed(lambda w, x1, x2, h, out: [(1 - out**2) * h,
                                              (1 - out**2) * w * (1 - h**2) * w, 1 - out**2]),),
          "the share of its second use"),

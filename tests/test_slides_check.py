@@ -73,7 +73,7 @@ FAULTS = {
                   "text of 9.0 px: small"),
     "raw TeX": ("A formula: $a_1", r"A formula: \frac{1}{2} $a_1", "raw TeX: A formula"),
     "TeX without an end": ("\\cdot b$", r"\cdot b", "raw TeX"),
-    "a wrong formula": ("a_1", r"\frac{1", "a formula is wrong"),
+    "a wrong formula": ("a_1", r"\left( a_1", "a formula is wrong"),
     "an unknown command": ("a_1", r"\nosuch{1}", "a formula is wrong"),
     "a blank slide": ("<h3>Last</h3>", "", "blank slide"),
     "a collapsed page": ("</head>", "<style>html, body, main {height: 0 !important; "

@@ -14,11 +14,19 @@ from browser import browser, open_page
 from slides import DECKS
 
 PROJECTORS = ((1280, 720), (1920, 1080))
-STRUCTURE = ["image-alt", "svg-img-alt", "heading-order", "page-has-heading-one", "html-has-lang",
-             "document-title", "link-name", "duplicate-id-aria"]
-# Without this, axe cannot tell what is behind the text of a slide.
-UNCOVERED = """.reveal .slides, .reveal .slides section { pointer-events: auto !important }
-               .reveal .backgrounds, .reveal .controls { display: none !important }"""
+RULES = ["color-contrast", "image-alt", "svg-img-alt", "heading-order", "page-has-heading-one",
+         "html-has-lang", "document-title", "link-name"]
+# For axe, which cannot see what is covered: all slides one below the other.
+FLAT = """html, body, main, .slides, section, .fragment {
+            position: static !important; display: block !important;
+            width: auto !important; height: auto !important; overflow: visible !important;
+            transform: none !important; zoom: 1 !important;
+            visibility: visible !important; opacity: 1 !important }
+          .backgrounds, .controls, .progress, .slide-number { display: none !important }"""
+FLATTEN = """for (const slide of document.querySelectorAll("section")) {
+                 slide.hidden = slide.inert = false;
+                 slide.removeAttribute("aria-hidden");
+             }"""
 PLACE = "Object.values(Reveal.getIndices()).join('.')"  # slide, slide below, fragment
 LOOK = (Path(__file__).resolve().parent / "look_at_slide.js").read_text(encoding="utf-8")
 
@@ -38,50 +46,26 @@ def faults_in_steps(chromium, deck, size):
     return found
 
 
-def faults_of_colour(chromium, deck):
-    """Text without a contrast of 4.5 to what is behind it, in a light and in a dark room."""
+def faults_for_some(chromium, deck, theme):
+    """What keeps some people from reading a deck: all of its slides at once."""
     found = []
-    page = open_page(chromium, deck, "fit=no", PROJECTORS[0], found.append)
-    page.add_style_tag(content=UNCOVERED)
-    for number in range(page.evaluate("Reveal.getTotalSlides()")):
-        page.evaluate(f"""(() => {{
-            const {{h, v}} = Reveal.getIndices(Reveal.getSlides()[{number}]);
-            Reveal.slide(h, v ?? 0, 999);
-        }})()""")
-        for _ in ("light", "dark"):
-            found += violations(page, ["color-contrast"], page.evaluate(PLACE), ".present")
-            page.keyboard.press("d")
+    page = open_page(chromium, deck, f"fit=no&theme={theme}", PROJECTORS[0], found.append)
+    page.add_style_tag(content=FLAT)
+    page.evaluate(FLATTEN)
+    page.evaluate(AXE_SCRIPT)
+    answer = page.evaluate("(rules) => axe.run({runOnly: rules})", RULES)
+    for rule in answer["violations"]:
+        found += [f"{theme}: {rule['id']}: {node['html']:.70} {node['failureSummary'][26:140]}"
+                  for node in rule["nodes"]]
     page.close()
     return found
-
-
-def faults_of_structure(chromium, deck):
-    """Pictures without a text, headings out of order, and the like, over all slides at once."""
-    found = []
-    page = open_page(chromium, deck, "print-pdf", PROJECTORS[0], found.append)
-    page.evaluate("""document.querySelectorAll("section").forEach((slide) => {
-        slide.hidden = false;  // as reveal.js marks all slides but the first
-        slide.removeAttribute("aria-hidden");
-    })""")
-    found += violations(page, STRUCTURE, "all slides")
-    page.close()
-    return found
-
-
-def violations(page, rules, where, part="body"):
-    """What axe finds wrong with a part of the page, or cannot decide, as sentences."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE_SCRIPT)
-    found = page.evaluate("""([part, rules]) => axe.run(part, {runOnly: rules})
-        .then(({violations, incomplete}) => [...violations, ...incomplete])""", [part, rules])
-    return [f"{where}: {rule['id']}: {node['html']:.70} {node['failureSummary'][26:140]}"
-            for rule in found for node in rule["nodes"]]
 
 
 def faults(chromium, deck):
     """All faults of one deck, each once."""
     found = [fault for size in PROJECTORS for fault in faults_in_steps(chromium, deck, size)]
-    found += faults_of_colour(chromium, deck) + faults_of_structure(chromium, deck)
+    for theme in ("light", "dark"):
+        found += faults_for_some(chromium, deck, theme)
     return list(dict.fromkeys(found))
 
 

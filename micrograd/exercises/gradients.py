@@ -4,6 +4,7 @@ from numbers import Real
 
 from micrograd.engine import Value
 from micrograd.exercises import NotAttempted, Wrong, ask, near, shown
+from micrograd.graph import trace
 
 SIZES = (1.5, 2.5, 3.0, 3.5, 4.0, 4.5, 5.0, 5.5)  # no two mistakes agree on them by accident
 
@@ -26,14 +27,14 @@ def exact_gradients(f):
     return gradients
 
 
-def compare_parts(function, parts, expected, names, inputs, mistakes):
+def compare_parts(function, parts, expected, names, inputs, mistakes, given=0):
     """Compare an answer of several numbers, part by part, with the expected one.
 
     parts: what each number is called. names: what each input is called. mistakes: for a part,
     pairs of a function of the inputs and the hint for those whose answers agree with it; under
-    "" the hint where none does.
+    "" the hint where none does. given: how many of the numbers stand in the exercise already.
     """
-    answers = [_numbers(ask(function, *x), parts) for x in inputs]
+    answers = [_numbers(_ask_for_parts(function, x), parts, given) for x in inputs]
     for i, part in enumerate(parts):
         for x, answer in zip(inputs, answers, strict=True):
             right = expected(*x)[i]
@@ -45,14 +46,59 @@ def compare_parts(function, parts, expected, names, inputs, mistakes):
                             f"expected {shown(right)}. {(*hints, mistakes[''])[0]}")
 
 
-def _numbers(answer, parts):
+def _ask_for_parts(function, inputs):
+    """As `ask`, but an answer in which some dots are left is handed on as it is."""
+    dots_met = []
+
+    def whole(*x):
+        try:
+            answer = function(*x)
+        except TypeError as error:
+            dots_met.extend([error] if in_dots(error) else [])
+            raise
+        return answer if answer is None else [answer]
+
+    try:
+        return ask(whole if callable(function) else function, *inputs)[0]
+    except NotAttempted:
+        if dots_met:
+            raise Wrong(f"{DOTS}, and a line calculates with them.") from None
+        raise
+    except Wrong as wrong:
+        hint = next((hint for piece, hint in NO_VALUES if piece in str(wrong)), "")
+        raise Wrong(f"{wrong} {hint}".strip()) from None
+
+
+DOTS = "in one place the three dots are still there"
+NO_VALUES = (
+    ("no attribute 'data'", "The arguments are numbers already: leave out `.data`."),
+    ("no attribute 'grad'", "The arguments are plain numbers and have no `grad`: give each "
+     "gradient a name of its own."),
+)
+
+
+def in_dots(error):
+    return "ellipsis" in str(error).lower()
+
+
+def _numbers(answer, parts, given):
     if not isinstance(answer, list | tuple) or len(answer) != len(parts):
         raise Wrong(f"got {shown(answer)}, expected {len(parts)} numbers, separated by commas: "
                     f"{', '.join(parts)}.")
+    still_open(parts, answer, given)
     for part, number in zip(parts, answer, strict=True):
         if not isinstance(number, Real):
             raise Wrong(f"got {shown(number)} for {part}, expected a number.")
     return answer
+
+
+def still_open(parts, numbers, given=0):
+    """Raise NotAttempted if all the numbers but the given ones are dots, Wrong if some are."""
+    dots = [part for part, number in zip(parts, numbers, strict=True) if number is ...]
+    if dots and len(dots) >= len(parts) - given:
+        raise NotAttempted
+    if dots:
+        raise Wrong(f"the three dots are still there for {' and '.join(dots)}.")
 
 
 def apply_operation(function, *operands):
@@ -60,8 +106,11 @@ def apply_operation(function, *operands):
     try:
         out = ask(function, *operands)
     except Wrong as wrong:
-        hint = "The operands are a tuple, and one with a single entry needs a comma: `(self,)`."
-        raise Wrong(f"{wrong} {hint}" if "not iterable" in str(wrong) else str(wrong)) from None
+        hint = "Calculate with `.data`, not with the values themselves."
+        hint = hint if about_values(wrong) else ""
+        if "not iterable" in str(wrong):
+            hint = "The operands are a tuple, and one with a single entry needs a comma: `(self,)`."
+        raise Wrong(f"{wrong} {hint}".strip()) from None
     if isinstance(out, Real):
         raise Wrong(f"for {_data(operands)} it gave back the plain number {shown(out)}. An "
                     "operation gives back a `Value` that remembers its operands.")
@@ -69,9 +118,20 @@ def apply_operation(function, *operands):
         raise Wrong(f"for {_data(operands)} it gave back {shown(out)}, expected a `Value`.")
     used = getattr(out, "_prev", ())
     if not isinstance(used, tuple) or {id(v) for v in used} != {id(v) for v in operands}:
+        if isinstance(used, tuple) and {*operands} <= {*trace(out)[0]}:
+            raise Wrong("there are values between the result and its operands. Make it one "
+                        "operation: calculate with their `.data`, and call `Value` once.")
         raise Wrong("the result does not remember its operands, so no gradient could ever reach "
                     "them. Hand them to `Value` as a tuple, after the number.")
     return out
+
+
+CALCULATE = "Calculate with `.data` and `.grad`, not with the values themselves."
+
+
+def about_values(error):
+    """Whether an error comes from calculating with values in place of numbers."""
+    return "TypeError" in str(error) and ("'Value'" in str(error) or "not Value" in str(error))
 
 
 def compare_data(out, expected, operands, mistakes):
@@ -87,8 +147,6 @@ def backward_step(out, operands, upstream):
     if callable(out.grad):
         raise Wrong("the closure is stored in `out.grad`, where a number belongs, and is never "
                     "called. It belongs in `out._backward`.")
-    if any(operand.grad is ... for operand in operands):
-        raise NotAttempted
     if any(operand.grad for operand in operands):
         raise Wrong("a gradient changed already in the forward pass. Put the assignments into an "
                     "inner function, which runs later, when `out.grad` has its value.")
@@ -97,10 +155,9 @@ def backward_step(out, operands, upstream):
     if not callable(step):
         raise Wrong("`out._backward` is not a function. Store the function itself: "
                     "`out._backward = _backward`, without parentheses.")
-    _call(step)
+    answer = _call(step)
     grads = [operand.grad for operand in operands]
-    if any(grad is ... for grad in grads):
-        raise NotAttempted
+    still_open([f"{name}.grad" for name in OPERANDS[:len(operands)]], grads)
     if not near(out.grad, upstream):
         raise Wrong("the step changed `out.grad`. The gradient flows from the result to the "
                     "operands, so it is the operands' `grad` that gets a new value.")
@@ -108,20 +165,32 @@ def backward_step(out, operands, upstream):
         if not isinstance(grad, Real):
             raise Wrong(f"the step left {shown(grad)} in a `grad`, expected a number. In a "
                         "`_backward`, calculate with `.data` and `.grad`.")
+    if not any(grads) and answer is not None:
+        raise Wrong(f"the backward step returned {shown(answer)} and left the operands as they "
+                    "were. Write it into `self.grad` instead.")
     if not any(grads):
         raise Wrong("the backward step carried nothing back. Define the inner function, and store "
                     "it with `out._backward = _backward` before you return `out`.")
     return grads
 
 
+OPERANDS = ("self", "other")
+
+
 def _call(step):
     try:
-        step()
+        return step()
     except Exception as error:
-        if "ellipsis" in str(error).lower():
-            raise NotAttempted from None
-        raise Wrong(f"the backward step stopped with {type(error).__name__}: {error}. It takes no "
-                    "arguments, and needs only what the closure remembers.") from None
+        if in_dots(error):
+            raise Wrong(f"{DOTS}, and the backward step calculates with them.") from None
+        problem = f"{type(error).__name__}: {error}"
+        hint = "It takes no arguments, and needs only what the closure remembers."
+        if about_values(problem):
+            hint = CALCULATE
+        elif type(error) is NameError:
+            hint = ("No such name is known here. What a function of another notebook computes has "
+                    "to be written out.")
+        raise Wrong(f"the backward step stopped with {problem}. {hint}") from None
 
 
 def _data(operands):

@@ -42,6 +42,14 @@ def secant(answer):
          "You divide by x + h, the place where the step ends. How long is the step itself?"),
         (lambda f, x, h: f(x + h) / h, "Take f at the start of the step away from f at its end."),
         (lambda f, x, h: -rise(f, x, h) / h, "The sign is the wrong way round: end minus start."),
+        (lambda f, x, h: abs(rise(f, x, h)) / h,
+         "A slope may be negative: it is where f falls. Leave out `abs`."),
+        (lambda f, x, h: f(x + h) - f(x) / h,
+         "Only f(x) is divided by h. Put parentheses around the difference."),
+        (lambda f, x, h: 2 * x + h,
+         "That is right for x**2 only. Use the f that is handed in."),
+        (lambda f, x, h: answer(f, x, 2 * h),
+         "It does not change with the step. Use the h that is handed in."),
     ], "Divide how far f moves by how far x moves.")
 
 
@@ -123,6 +131,8 @@ def why(text, texts, given):
         return "Every object shows the same text. Take name and number from self."
     if text.replace(" ", "") == "{}={}".format(*given[texts.index(text)]):
         return "Only the spaces differ."
+    if text == "{1} = {0}".format(*given[texts.index(text)]):
+        return "Named takes the name first, then the number, and shows them in this order."
     if text == repr("{} = {}".format(*given[texts.index(text)])):
         return "There are quotes in the text itself."
     return "The text is the name, then ` = `, then the number."

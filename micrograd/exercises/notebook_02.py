@@ -2,7 +2,7 @@
 
 from random import Random
 
-from micrograd.exercises import Wrong, ask, compare, exercise, near, shown
+from micrograd.exercises import Wrong, ask, compare, exercise, shown
 from micrograd.steps.step_02 import Value
 
 RANDOM = Random(2)
@@ -31,53 +31,86 @@ class Written:
 
 @exercise("2.1", untested="other expressions than this one")
 def written_out(answer):
-    """answer: a function of three values. Returns a + b * c, made by calls of their methods."""
-    got = ask(answer, *map(Written, "abc"))
-    right = "a.__add__(b.__mul__(c))"
+    """answer: a function of four values. Returns a * b + c * d, made by calls of their methods."""
+    try:
+        got = ask(answer, *map(Written, "abcd"))
+    except Wrong as wrong:
+        hint = ("Write the calls on the values themselves, without `.data`."
+                if "attribute 'data'" in str(wrong) else "")
+        raise Wrong(f"{wrong} {hint}".strip()) from None
+    right = "a.__mul__(b).__add__(c.__mul__(d))"
     if not isinstance(got, Written):
-        raise Wrong(f"expected the result of calls on a, b and c, got {shown(got)}. Return the "
+        raise Wrong(f"expected the result of calls on a, b, c and d, got {shown(got)}. Return the "
                     f"calls themselves{', without quotes' if isinstance(got, str) else ''}.")
     hints = {
-        "a.__add__(b).__mul__(c)": "That is (a + b) * c. Which of the two comes first here?",
-        "b.__mul__(c).__add__(a)": "That is b * c + a. Here a stands to the left of the +, "
-                                   "so it is a whose method is called.",
-        "a.__add__(c.__mul__(b))": "That is a + c * b. Here b stands to the left of the *.",
-        "a.__add__(b)": "The product is missing.",
-        "a.__mul__(b.__add__(c))": "The two methods have changed places: that is a * (b + c).",
+        "a.__mul__(b).__add__(c).__mul__(d)":
+            "That is (a * b + c) * d. The second product has to be made before the sum.",
+        "c.__mul__(d).__add__(a.__mul__(b))": "That is c * d + a * b. Here a * b stands to the "
+            "left of the +, so it is the method of that product which is called.",
+        "a.__mul__(b.__add__(c.__mul__(d)))":
+            "That is a * (b + c * d). Close the parentheses of the first call after b.",
+        "a.__mul__(b.__add__(c).__mul__(d))":
+            "That is a * ((b + c) * d). The `__add__` is that of the product a * b, not b's.",
+        "a.__add__(b).__mul__(c.__add__(d))":
+            "The two methods have changed places: that is (a + b) * (c + d).",
+        "a.__mul__(b).__add__(c)": "Only c is added. The second product is missing.",
+        "a.__mul__(b)": "That is the first product alone.",
+        **dict.fromkeys(("b.__mul__(a).__add__(c.__mul__(d))", "a.__mul__(b).__add__(d.__mul__(c))",
+                         "b.__mul__(a).__add__(d.__mul__(c))"),
+                        "In a product the factors have changed places. The method that is called "
+                        "is that of the factor to the left of the *."),
     }
     if " " in repr(got):
         raise Wrong(f"you wrote {got}, with an operator in it. Write its method's call instead.")
     if repr(got) != right:
-        raise Wrong(f"you wrote {got!r:.60}. "
-                    f"{hints.get(repr(got), 'The product is what has to be handed to __add__.')}")
+        hint = "One product has an `__add__` that is called, and the other is handed to it."
+        raise Wrong(f"you wrote {got!r:.60}. {hints.get(repr(got), hint)}")
 
 
 @exercise("2.2", untested="numbers as operands, such as a - 1")
 def subtract(answer):
     """answer: a function of two values, `__sub__`. Returns a new value, self minus other."""
-    for x, y in random_pairs():
+    numbers = [sorted(pair, reverse=i % 2 == 0) for i, pair in enumerate(random_pairs(4))]
+    for x, y in numbers:
         a, b = Value(x), Value(y)
-        got = ask_for(answer, (a, b), "`self - other` asks for the very method you are writing. "
-                      "Subtract their numbers, which are in `.data`.")
+        got = ask_for(answer, (a, b), {"unsupported operand": "`self - other` asks for the very "
+                      "method you are writing. Subtract their numbers, which are in `.data`."})
         left_alone((a, b), (x, y))
-        number = number_of(got, f"for {a} and {b}")
-        if not near(number, x - y):
-            hint = ("That is other minus self." if near(number, y - x) else
-                    "That is the sum." if near(number, x + y) else
-                    "That is the product." if near(number, x * y) else
-                    "Take other's number away from self's.")
-            raise Wrong(f"for {a} and {b} got {shown(number)}, expected {shown(x - y)}. {hint}")
+        number_of(got, f"for {a} and {b}")
+    compare(lambda x, y: answer(Value(x), Value(y)).data, lambda x, y: x - y, numbers, [
+        (lambda x, y: y - x, "That is other minus self."),
+        (lambda x, y: abs(x - y), "The difference may be negative. Leave out `abs`."),
+        (lambda x, y: x + y, "That is the sum."),
+        (lambda x, y: x * y, "That is the product."),
+    ], "Take other's number away from self's.")
 
 
-@exercise("2.3", untested="lists of different lengths, and empty ones")
+BEGINS_WITH_A_NUMBER = ("You begin with the number 0, as `sum` does by itself, and a number and a "
+                        "value cannot be added. Begin with a value: Value(0.0), or the first "
+                        "product.")
+WEIGHTED_SUM_STOPS = {  # a piece of the message -> why
+    "'int' and 'Value'": BEGINS_WITH_A_NUMBER,
+    "'float' and 'Value'": BEGINS_WITH_A_NUMBER,
+    "'int' object has no attribute 'data'": BEGINS_WITH_A_NUMBER,
+    "'float' object has no attribute 'data'": BEGINS_WITH_A_NUMBER,
+    "gave nothing back": "Or does it stand inside the loop? Here the loop may have nothing to do.",
+}
+
+
+@exercise("2.3", untested="lists of different lengths, empty ones, and whether values were added "
+                          "or only the numbers in them")
 def weighted_sum(answer):
     """answer: a function of two lists of values. Returns the value x1*w1 + x2*w2 + ..."""
     numbers = [[tuple(pair) for pair in random_pairs(length)] for length in (3, 1, 5)]
     inputs = [tuple(map(list, zip(*pairs, strict=True))) for pairs in numbers]
     for xs, ws in inputs:
         given = as_values(xs), as_values(ws)
-        got = ask_for(answer, given, "`sum` begins with the number 0, and 0 + a value fails. "
-                      "Begin with a value, such as Value(0.0) or the first product.")
+        before = list(map(list, given))
+        got = ask_for(answer, given, WEIGHTED_SUM_STOPS)
+        for name, now, then in zip(("xs", "ws"), given, before, strict=True):
+            if now != then:
+                raise Wrong(f"the list {name} was changed. It may be needed again: read from it, "
+                            "and leave it as it was.")
         left_alone([*given[0], *given[1]], [*xs, *ws])
         if isinstance(got, list | tuple):
             raise Wrong(f"got {len(got)} values for {len(xs)} pairs, expected a single one. "
@@ -86,7 +119,8 @@ def weighted_sum(answer):
 
     compare(lambda xs, ws: answer(as_values(xs), as_values(ws)).data, dot, inputs, [
         (lambda xs, ws: sum(xs) * sum(ws),
-         "You add first and multiply then. Multiply pair by pair, and add the products."),
+         "Every x is multiplied by every w, or, which comes to the same, by their sum. Multiply "
+         "pair by pair: the first x by the first w only, and so on."),
         (lambda xs, ws: xs[0] * ws[0], "Only the first pair is in it. "
          "Is there a `return` inside the loop?"),
         (lambda xs, ws: xs[-1] * ws[-1],
@@ -104,20 +138,21 @@ def dot(xs, ws):
     return sum(x * w for x, w in zip(xs, ws, strict=True))
 
 
-def random_pairs(length=3):
-    return [[RANDOM.randrange(-40, 40) / 4 + 0.1 for _ in range(2)] for _ in range(length)]
+def random_pairs(length):
+    return [[n / 4 + 0.1 for n in RANDOM.sample(range(-40, 40), 2)] for _ in range(length)]
 
 
 def as_values(numbers):
     return [Value(x) for x in numbers]
 
 
-def ask_for(answer, inputs, hint):
-    """`ask`, with a hint for an operation that the values do not have."""
+def ask_for(answer, inputs, hints):
+    """`ask`, with hints: a piece of what `ask` may say -> what to say after it."""
     try:
         return ask(answer, *inputs)
     except Wrong as wrong:
-        raise Wrong(f"{wrong} {hint if 'unsupported operand' in str(wrong) else ''}") from None
+        fitting = [hint for piece, hint in hints.items() if piece in str(wrong)]
+        raise Wrong(" ".join([str(wrong), *fitting[:1]])) from None
 
 
 def left_alone(values, numbers):

@@ -3,12 +3,13 @@
 from random import Random
 
 from micrograd.engine import Value as Finished
-from micrograd.exercises import NotAttempted, Wrong, ask, exercise, near, shown
+from micrograd.exercises import Wrong, ask, exercise, near, shown
 from micrograd.exercises.gradients import (
     compare_parts,
     draw,
     exact_gradients,
     named,
+    still_open,
 )
 from micrograd.graph import trace
 from micrograd.steps.step_04 import Value
@@ -33,7 +34,7 @@ def gears(function):
                    (lambda x: 6 * x, "That is dz/dy alone. The first gear turns as well: "
                     "multiply by dy/dx."),
                    (lambda x: 2 * x, "The slope of the square is measured at y, not at x.")),
-         "": "Nudge x by a small number and see how far z moves."})
+         "": "Nudge x by a small number and see how far z moves."}, given=1)
 
 
 def sums_inside(a, b, c, d):
@@ -68,14 +69,14 @@ def graph_with_blanks(function):
                                (lambda a, b, c, d: a, "You treated c * d like a sum. " + PRODUCT),
                                (lambda a, b, c, d: -a * c, SIGN)),
          "": "Name the operation to the right of it, its local derivative, and the upstream "
-             "gradient, and multiply the last two."})
+             "gradient, and multiply the last two."}, given=1)
 
 
 def two_sums(a, b, c, d, f):
     return (a + b * c) * (d + f)
 
 
-@exercise("5.3", untested="the gradients of the values in between, and a value that is used twice")
+@exercise("5.3", untested="a value that is used twice")
 def graph_from_nothing(function):
     """A function of five values that builds (a + b * c) * (d + f), sets all grads, returns it."""
     rng = Random(SEED)
@@ -99,27 +100,32 @@ def _root(function, leaves):
                     if mixed else str(wrong)) from None
     if not isinstance(root, Value):
         raise Wrong(f"got {shown(root)}, expected the `Value` L, which you return at the end.")
-    if not root._prev:
-        raise Wrong("L remembers no operands. Build it from the values, not from their `.data`.")
+    lost = [leaf.label for leaf in leaves if leaf not in trace(root)[0]]
+    if lost:
+        raise Wrong(f"L does not remember {', '.join(lost)}. Build it from the values, not from "
+                    "their `.data`.")
     return root
 
 
 def _compare_grads(root, leaves, inputs):
     values, edges = trace(root)
-    if any(value.grad is ... for value in values):
-        raise NotAttempted
+    still_open([f"the gradient of {_text(value)}" for value in values],
+               [value.grad for value in values])
     for value in values:
         if isinstance(value.grad, Value):
             raise Wrong(f"the gradient of {_text(value)} is a `Value`. It should be the number in "
                         "it: take `.data` of the operand.")
     expected = _expected(values)
-    if all(near(leaf.grad, expected.get(leaf, 0.0)) for leaf in leaves):
-        return
+    leaves_are_right = all(near(leaf.grad, expected[leaf]) for leaf in leaves)
     for value in reversed(values):
         if not near(value.grad, expected[value]):
             above = [result for operand, result in edges if operand is value]
+            hint = _hint(value, above)
+            if leaves_are_right and near(value.grad, 0.0):
+                hint = ("The leaves are right, but the root and the values in between need theirs, "
+                        "too.")
             raise Wrong(f"for {inputs} the gradient of {_text(value)} is {shown(value.grad)}, "
-                        f"expected {shown(expected[value])}. {_hint(value, above)}")
+                        f"expected {shown(expected[value])}. {hint}")
 
 
 def _expected(values):

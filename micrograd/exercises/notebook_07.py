@@ -3,7 +3,6 @@
 import math
 from random import Random
 
-from micrograd.engine import Value as Finished
 from micrograd.exercises import Wrong, ask, compare, exercise, shown
 from micrograd.exercises.gradients import (
     apply_operation,
@@ -23,21 +22,40 @@ def slope(f):
 
 
 @exercise("7.1", untested="numbers so far out that the slope rounds to 0")
-def slope_of_tanh(function):
-    """A function of n that gives the local derivative of tanh at n."""
+def slope_of_steep_tanh(function):
+    """A function of n that gives the derivative of tanh(3 * n) with respect to n."""
     rng = Random(SEED)
-    tanh = math.tanh
-    inputs = [(round(rng.uniform(-2, 2), 1),) for _ in range(5)]
-    ask(function, *inputs[0])
+    inputs = [(round(rng.uniform(-0.7, 0.7), 2),) for _ in range(5)]
+
+    def o(n):
+        return math.tanh(3 * n)
     compare(
-        function, lambda n: exact_gradients(Finished.tanh)(n)[0], inputs,
-        [(lambda n: 1 - n**2, "In 1 - o**2 the o is the output, and you put in the input."),
-         (lambda n: 1 - tanh(n), "The output is squared before it is taken from 1."),
-         (tanh, "That is the output itself. The slope of the curve there is asked for."),
-         (lambda n: 1 + tanh(n) ** 2, "No slope of tanh is above 1: mind the sign."),
-         (lambda n: tanh(n) ** 2 - 1, "tanh rises everywhere, so its slope is never negative."),
-         (lambda n: 1 - tanh(tanh(n)) ** 2, "o is the output already: no second tanh.")],
-        "The local derivative of tanh is written in the notebook, with the output o in it.")
+        function, lambda n: exact_gradients(lambda n: (n * 3).tanh())(n)[0], inputs,
+        [(lambda n: 1 - o(n) ** 2, "That is the slope of tanh alone. The step from n to 3 n has a "
+          "slope, too."),
+         (lambda n: 3 * (1 - n**2), "In 1 - o**2 the o is the output, and you put in the input."),
+         (lambda n: 1 - n**2, "In 1 - o**2 the o is the output, and you put in the input; and the "
+          "step from n to 3 n has a slope, too."),
+         (lambda n: 3 * (1 - (3 * n) ** 2), "You put in 3 n, the input of tanh. In 1 - o**2 the o "
+          "is its output."),
+         (lambda n: 1 - (3 * o(n)) ** 2, "The 3 does not belong to o. The chain rule multiplies "
+          "the whole slope of tanh by it."),
+         (lambda n: 1 - 3 * o(n) ** 2, "The 3 multiplies the whole slope: 1 - o**2 needs "
+          "parentheses."),
+         (lambda n: 3 - o(n) ** 2, "The 3 multiplies the whole slope: 1 - o**2 needs "
+          "parentheses."),
+         (lambda n: 3 + 1 - o(n) ** 2, "The slopes of two steps multiply; you added them."),
+         (lambda n: (1 - o(n) ** 2) / 3, "3 n moves three times as fast as n, not a third: "
+          "multiply."),
+         (lambda n: 3 * (1 - o(n)), "The output is squared before it is taken from 1."),
+         (o, "That is the output itself. The slope of the curve there is asked for."),
+         (lambda n: 3 * (1 + o(n) ** 2), "No slope of tanh is above 1: mind the sign."),
+         (lambda n: 3 * (o(n) ** 2 - 1), "The curve rises everywhere, so its slope is never "
+          "negative."),
+         (lambda n: 3 * (1 - math.tanh(n) ** 2), "What goes into tanh is 3 n, and o is its output "
+          "already."),
+         (lambda n: 3 * (1 - math.tanh(o(n)) ** 2), "o is the output already: no second tanh.")],
+        "Two steps: from n to 3 n, and tanh. Find the slope of each, and multiply.")
 
 
 
@@ -74,12 +92,12 @@ def slope_of_sigmoid(function):
         "Write u = exp(-n), so that s = 1 / (1 + u) and u = 1/s - 1.")
 
 
-@exercise("7.3", untested="the op's name, and anything but a `Value` as operand")
+@exercise("7.3", untested="the tiny outputs for n below about -20, which may round to 0")
 def sigmoid(answer):
     """A method: a function of one value that gives the value of its sigmoid."""
     answer = getattr(answer, "sigmoid", None) if isinstance(answer, type) else answer
     rng = Random(SEED)
-    for number in (*draw(rng, 3), 1000.0, -1000.0):
+    for number in (*draw(rng, 3), -15.0, 1000.0, -1000.0):
         operand = Value(number)
         try:
             out = apply_operation(answer, operand)
@@ -99,8 +117,6 @@ def _with_hint(problem, number):
         return (f"for {shown(number)} it stopped with an OverflowError, as the formula of tanh did "
                 "at 355. For a negative n exp(n) is small, for a positive one exp(-n): find a "
                 "form that needs only the small one.")
-    if "must be real number" in problem or "unary -" in problem:
-        return f"{problem} `math.exp` takes a number: `self.data`."
     return problem
 
 

@@ -3,14 +3,13 @@
 import math
 from random import Random
 
-from micrograd.exercises import NotAttempted, Wrong, exercise, near, shown
+from micrograd.exercises import NotAttempted, Wrong, exercise, near, pristine, shown
 from micrograd.exercises.gradients import (
     apply_operation,
     backward_step,
     compare_data,
     draw,
 )
-from micrograd.steps.step_08 import Value
 
 SEED = 8
 OPERANDS = {"p": ("v", "c"), "q": ("v", "z"), "v": ("a", "b"), "L": ("p", "q")}
@@ -18,11 +17,13 @@ OPERANDS = {"p": ("v", "c"), "q": ("v", "z"), "v": ("a", "b"), "L": ("p", "q")}
 
 @exercise("8.1", untested="whether you could write the sort yourself")
 def order(answer):
-    """A list of the eight names in a topological order, any of the possible ones."""
+    """A list of the eight names in a topological order, with z first and q before p."""
     if not isinstance(answer, list | tuple):
         raise Wrong(f"got {shown(answer)}, expected a list of names, such as [\"a\", \"b\"].")
     if any(name is ... for name in answer):
-        raise NotAttempted
+        if len(answer) <= 2:
+            raise NotAttempted
+        raise Wrong("the three dots are still there. All eight names stand in the list.")
     names = {*OPERANDS, *"abcz"}
     for name in answer:
         if not isinstance(name, str) or name not in names:
@@ -36,6 +37,12 @@ def order(answer):
         raise Wrong(f"{missing[0]!r} is missing. " + ("A leaf is a value, too." if leaf else
                     "Every value is in the line-up, also those in between."))
     _compare_positions(list(answer))
+    if answer[0] != "z":
+        raise Wrong(f"this is a topological order, but it begins with {answer[0]!r}. `z` is a "
+                    "leaf, so nothing has to stand to the left of it.")
+    if answer.index("p") < answer.index("q"):
+        raise Wrong("this is a topological order, but 'p' stands before 'q'. Neither is an operand "
+                    "of the other: which values does `q` have to wait for?")
 
 
 def _compare_positions(answer):
@@ -66,6 +73,7 @@ def judge(answer, name, count, forward, local, mistakes, slips=()):
     """
     answer = getattr(answer, name, None) if isinstance(answer, type) else answer
     rng = Random(SEED)
+    Value = pristine("step_08")
     seen = []
     for _ in range(4):
         *x, upstream = draw(rng, count + 1)

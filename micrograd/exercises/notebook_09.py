@@ -3,10 +3,19 @@
 from numbers import Real
 from random import Random
 
-from micrograd.exercises import NotAttempted, Wrong, ask, compare, exercise, listed, near, shown
+from micrograd.exercises import (
+    NotAttempted,
+    Wrong,
+    ask,
+    compare,
+    exercise,
+    listed,
+    near,
+    pristine,
+    shown,
+)
 from micrograd.graph import trace
 from micrograd.numeric import numerical_gradient
-from micrograd.steps.step_08 import Value as Overwriting
 from micrograd.steps.step_09 import Value
 
 
@@ -28,6 +37,44 @@ def two_paths(function):
           "That is L itself, not its local derivative with respect to a.")])
 
 
+def one_wrong(i, wrong):
+    """What the three paths of 9.2 give where the one numbered i is wrong."""
+    def mistaken(a, b):
+        v = a * b
+        s = v + a
+        paths = [b * v, v, b * s]
+        paths[i] = wrong(a, b, v, s)
+        return paths
+    return mistaken
+
+
+WRONG_FACTORS = [  # a path: 0 by v and the sum, 1 by the sum, 2 by v
+    (0, lambda a, b, v, s: b,
+     "The path by v and the sum ends in the last product, whose factor is v."),
+    (0, lambda a, b, v, s: b * s,
+     "The path by v and the sum ends with v, the other operand of the last product, not with the "
+     "sum itself."),
+    (0, lambda a, b, v, s: v,
+     "The path by v and the sum begins with one more local derivative: dv/da is b."),
+    (0, lambda a, b, v, s: a * v,
+     "The path by v and the sum begins with dv/da, and that is b, not a."),
+    (1, lambda a, b, v, s: 1.0,
+     "The path by the sum alone goes on: the last product contributes a factor, v."),
+    (1, lambda a, b, v, s: s,
+     "The path by the sum alone has the factor v at the end, the other operand of the last "
+     "product, not v + a itself."),
+    (1, lambda a, b, v, s: a, "On the path by the sum alone, the sum contributes 1, not a."),
+    (1, lambda a, b, v, s: a * v,
+     "On the path by the sum alone, the first local derivative is 1, as for every sum, not a."),
+    (2, lambda a, b, v, s: b,
+     "The path by v alone ends in the last product, whose factor there is the sum, v + a."),
+    (2, lambda a, b, v, s: b * v,
+     "The path by v alone ends with v + a, the other operand of the last product, not with v."),
+    (2, lambda a, b, v, s: s, "The path by v alone begins with dv/da, which is b."),
+    (2, lambda a, b, v, s: a * s, "The path by v alone begins with dv/da: that is b, not a."),
+]
+
+
 @exercise("9.2", untested="the gradient of b, which has two paths")
 def three_paths(function):
     """A function of a, b that lists what each path from a to f = (v + a) * v, v = a * b, gives."""
@@ -43,7 +90,10 @@ def three_paths(function):
          (lambda a, b: [a * b, a * b, a * b + a],
           "The paths through v begin with one more local derivative, dv/da."),
          (lambda a, b: [b * (a * b + a), b * (a * b + a), a * b + a],
-          "A product passes on the other operand's value: v to the sum, and the sum to v.")],
+          "A product passes on the other operand's value: v to the sum, and the sum to v."),
+         (lambda a, b: [b, 1.0, b * (a * b + a)],
+          "Both paths through the sum go on into the last product, with the factor v."),
+         *((one_wrong(i, wrong), why) for i, wrong, why in WRONG_FACTORS)],
         "Follow each arrow from a up to f, and multiply the local derivatives on the way.")
 
 
@@ -72,6 +122,7 @@ def contributions(function, x):
 @exercise("9.3", untested="whether a smaller graph would do")
 def only_inside(function):
     """A function of values a, b, each used once, that the engine of notebook 8 gets wrong."""
+    Overwriting = pristine("step_08")  # the notebook changes the methods of the one it imports
     for x in [numbers(Random(i), 2) for i in range(5)]:
         a, b = Overwriting(x[0], label="a"), Overwriting(x[1], label="b")
         root = ask(function, a, b) if callable(function) else ask(function)
@@ -152,6 +203,10 @@ COUNTING = [  # how one counts wrongly, and what to say to it
      "The two arrows of a + a are two paths. Go through all operands in `_prev`, without a set."),
     (lambda value, root: everywhere(root),
      "That counts the paths from all leaves together. Only those from the one value count."),
+    (lambda value, root: reached(value, root, lambda one: not one._prev),
+     "A leaf other than `value` ends no path that began at `value`: give back 0 there."),
+    (lambda value, root: reached(value, root, lambda one: one.data == value.data),
+     "Another value with the same number is not the same value. Compare with `is`."),
     (lambda value, root: 0,
      "A count that never finds anything lacks its start: how many paths lead from a value to "
      "itself? (The root is the second argument.)"),
@@ -164,6 +219,12 @@ def count(value, root, operands=tuple):
     if root is value:
         return 1
     return sum(count(value, operand, operands) for operand in operands(root._prev))
+
+
+def reached(value, root, also):
+    if root is value or also(root):
+        return 1
+    return sum(reached(value, operand, also) for operand in root._prev)
 
 
 def everywhere(root):

@@ -35,10 +35,11 @@ def logarithm(answer):
         (lambda x: -1 / x, "The sign is wrong: a logarithm rises everywhere."),
         (lambda x: -1 / x**2, "That is the derivative of 1/x, and 1/x itself is wanted."),
         (math.exp, "That is the derivative of exp, the inverse of the logarithm."),
-    ])
+    ], [(math.log10, "`math.log10` is the logarithm to the base 10. The natural one, to the base "
+                     "e, is `math.log`.")])
 
 
-def check_operation(answer, name, value, derivative, interval, mistakes):
+def check_operation(answer, name, value, derivative, interval, mistakes, value_mistakes=()):
     """Compare the values and gradients of a new operation with functions of numbers."""
     make, method = taken_from(answer, name)
     rng = Random(10)
@@ -53,18 +54,19 @@ def check_operation(answer, name, value, derivative, interval, mistakes):
         return gradient
 
     results = attempted(lambda: {x: result_of(method, make(*x)) for x in inputs}, name)
-    compare(lambda x: results[x,].data, value, inputs, hint=f"That is the value of {name} itself.")
+    compare(lambda x: results[x,].data, value, inputs, value_mistakes,
+            f"This compares the value of x.{name}(), not its gradient.")
     for expression, expected, hints, hint in (
         (lambda _, out: out, derivative,
-         [*mistakes, (lambda x: 0.0, LOST)], f"That is the gradient of x.{name}()."),
+         [*mistakes, (lambda x: 0.0, LOST)], f"(The expression was x.{name}().)"),
         (lambda _, out: out * UPSTREAM, lambda x: UPSTREAM * derivative(x),
          [(derivative, "The upstream gradient, `out.grad`, is not multiplied in.")],
-         f"That is the gradient of x.{name}() * 3."),
+         f"(The expression was x.{name}() * 3.)"),
         (lambda x, out: out + x * UPSTREAM, lambda x: UPSTREAM + derivative(x),
          [(derivative, OVERWRITTEN), (lambda x: UPSTREAM, OVERWRITTEN)],
-         f"That is the gradient of x.{name}() + x * 3."),
+         f"(The expression was x.{name}() + x * 3.)"),
         (lambda x, _: method(x * UPSTREAM), lambda x: UPSTREAM * derivative(UPSTREAM * x),
-         [], f"That is the gradient of (x * 3).{name}()."),
+         [], f"(The expression was (x * 3).{name}().)"),
     ):
         gradient = gradient_of(expression)
         gradients = attempted(lambda gradient=gradient: {x: gradient(*x) for x in inputs}, name)
@@ -80,7 +82,7 @@ def taken_from(answer, name):
     if not isinstance(answer, type):
         if not callable(answer):
             ask(answer)
-        return Value, answer
+        return class_made_by(answer), answer
     if not callable(getattr(answer, name, None)):
         raise Wrong(f"the class {answer.__name__} has no method `{name}`.")
     if not callable(getattr(answer, "backward", None)):
@@ -89,10 +91,22 @@ def taken_from(answer, name):
     return answer, getattr(answer, name)
 
 
+def class_made_by(function):
+    """The class of what a function of a value makes: a notebook has a Value of its own."""
+    try:
+        made = type(function(Value(1.0)))
+        made(1.0).backward()
+    except Exception:
+        return Value
+    return made
+
+
 def result_of(method, value):
     out = method(value)
-    if out is None or out is ...:
+    if out is ...:
         raise NotAttempted
+    if out is None:
+        raise Wrong(f"for {shown(value)} it gave nothing back. Is its `return` missing?")
     if not all(hasattr(out, name) for name in ("data", "_prev", "backward")):
         raise Wrong(f"for {shown(value)} got {shown(out)}, expected a value with `data`, operands "
                     f"and `_backward`, as `operation` makes it.")
@@ -234,8 +248,10 @@ def run(experiment, name, engine):
                 else "Give back the gradients as they are, in a list.")
         raise Wrong(f"with {name}, the experiment stopped with {type(error).__name__}: {error}. "
                     f"{hint}") from None
-    if got is ... or got is None:
+    if got is ...:
         raise NotAttempted
+    if got is None:
+        raise Wrong(f"with {name}, the experiment gave nothing back. Is its `return` missing?")
     got = list(got) if isinstance(got, list | tuple) else [got]
     if any(part is ... or part is None for part in got):
         raise NotAttempted

@@ -33,6 +33,8 @@ def parameters_of(answer):
          (lambda nin, nouts: sum(n * (k + 1) for k, n in steps(nin, nouts)[1:]),
           "The first layer is missing. Its inputs are those of the network."),
          (lambda nin, nouts: nouts[0] * (nin + 1), "That is the first layer alone."),
+         (lambda nin, nouts: nouts[-1] * ([nin, *nouts][-2] + 1),
+          "That is the last layer alone. Add each layer to `total`."),
          (lambda nin, nouts: sum(nouts), "You count the neurons. Each has several parameters.")],
         "For each layer: neurons times (inputs + 1). Then the next layer's inputs are this "
         "layer's neurons.")
@@ -84,7 +86,7 @@ def residual(answer):
     if isinstance(answer, Module):
         raise Wrong("expected the class itself, got one of its objects. Give its name, without "
                     "calling it.")
-    for size in (2, 3):
+    for size in (3, 2):  # with 3, no two of the lengths that check_list tells apart agree
         layer = Layer(size, size, activation="tanh", seed=size)
         check_module(ask(answer, layer), layer, random.Random(size), size)
 
@@ -109,6 +111,9 @@ def check_list(out, numbers, of_layer):
     if len(out) == 2 * size:
         raise Wrong(f"{here} got a list of {2 * size}, expected {size}. A + between two lists puts "
                     f"one behind the other. Add number by number, with zip.")
+    if len(out) == size * size:
+        raise Wrong(f"{here} got a list of {len(out)}, expected {size}. One loop inside the other "
+                    f"pairs every input with every output. Pair them with zip, in one loop.")
     if len(out) != size:
         raise Wrong(f"{here} got a list of {len(out)}, expected one of {size}.")
     if not all(isinstance(x, Value) for x in out):

@@ -54,8 +54,9 @@ def descend(answer):
                                                 "any other, and always goes to the left."),
          (walk(lambda p, g, s, rate: -rate * g), "That is the step alone. It starts from where p "
                                                  "stands: take it away from p.data."),
-         (walk(lambda p, g, s, rate: p), "p has not moved. Is its gradient set back to zero before "
-                                         "the step?")],
+         (walk(lambda p, g, s, rate: p), "p has not moved. If you set the gradient to zero after "
+                                         "backward(), the step finds 0. Set it to zero before "
+                                         "backward().")],
         "One step is p.data minus the learning rate times p.grad.")
 
 
@@ -142,10 +143,13 @@ def why(got, sums, sizes, old):
     averaged = [w / n for w in averages]
     for weights, hint in (
         (ones, "That is the gradient of the sum. Divide by the number of all points."),
-        (averages, "You add up the averages of the parts. Divide by the number of all points, not "
-                   "by that of the part."),
+        (averages, "You add up the averages of the parts. Each part should count by its share of "
+                   "the points, len(part) of all."),
         (averaged, "That is the average of the parts' averages, in which a point of a small part "
-                   "counts for more. Divide by the number of all points."),
+                   "counts for more. A part should count by its share of the points."),
+        ([w / points for w in averages],
+         "An average has been divided by len(part) already. Multiply by that, before you divide "
+         "by the number of all points."),
     ):
         if near(got, weighted(sums, weights)):
             return hint

@@ -1,6 +1,7 @@
 """The checks of notebook 15: programs."""
 
 import random
+from contextlib import contextmanager
 from math import sqrt, tanh
 
 from micrograd.compile import FORMULAS, compile
@@ -96,6 +97,24 @@ def inside(x):
 def clip(answer):
     """answer: a function of a Value; gives it back between 0 and 1, else the nearer of the two,
     using operations only, so that its program is right for every number."""
+    try:
+        check_clipped(answer)
+    except Wrong as wrong:
+        if "not supported between" in str(wrong) or "and 'bool'" in str(wrong):
+            raise Wrong(f"{wrong} `min` and comparisons decide when the graph is made, like `if`: "
+                        f"use relu.") from None
+        raise
+    programs = [program_made_at(start, answer) for (start,) in CLIPPED[:3]]
+    for (start,), program in zip(CLIPPED, programs, strict=False):
+        for (place,) in CLIPPED:
+            value, gradient = run(program, (place,))
+            if not near([value, gradient], [clipped(place), *inside(place)]):
+                raise Wrong(f"the program made at {start:g} gives {shown(value)} for {place:g}, "
+                            f"expected {shown(clipped(place))}. Something decides when the graph "
+                            f"is made, an `if`, say, or `data`. Use operations only.")
+
+
+def check_clipped(answer):
     compare_values_and_gradients(
         answer, clipped, inside, CLIPPED,
         value_mistakes=[
@@ -115,14 +134,6 @@ def clip(answer):
                    "what the first adds from there on.",
         mistakes=[(lambda x: [0.0], "No gradient comes back. Do not take the `data`.")],
         hint="Between 0 and 1 the slope is 1, outside it is 0.")
-    programs = [program_made_at(start, answer) for (start,) in CLIPPED[:3]]
-    for (start,), program in zip(CLIPPED, programs, strict=False):
-        for (place,) in CLIPPED:
-            value, gradient = run(program, (place,))
-            if not near([value, gradient], [clipped(place), *inside(place)]):
-                raise Wrong(f"the program made at {start:g} gives {shown(value)} for {place:g}, "
-                            f"expected {shown(clipped(place))}. Something decides when the graph "
-                            f"is made, an `if`, say, or `data`. Use operations only.")
 
 
 def program_made_at(start, answer):
@@ -143,8 +154,12 @@ def two_steps(w, x1, x2):
 @exercise("15.3", untested="columns of numbers")
 def shared_weight(answer):
     """answer: a function of w, x1 and x2; gives out = tanh(w * h + x2) with h = tanh(w * x1),
-    and the list of its gradients with respect to w, x1 and x2."""
-    answers = {x: split(ask(answer, *x)) for x in STEPS}
+    and the list of its gradients with respect to w, x1 and x2, all without a Value."""
+    with noting_values() as made:
+        answers = {x: split(ask(answer, *x)) for x in STEPS}
+    if made:
+        raise Wrong("here the engine did the work. Write the lines yourself, from plain numbers: "
+                    "one for each value, then one for each gradient.")
     compare(lambda *x: answers[x][0], lambda *x: two_steps(*x)[1], STEPS,
             [(lambda *x: two_steps(*x)[0], "That is h, the first of the two steps.")],
             "The value is tanh(w * h + x2), with h = tanh(w * x1).")
@@ -153,6 +168,21 @@ def shared_weight(answer):
                 "Write one line for each value, in the reverse order, beginning with out.")
     except Wrong as wrong:
         raise Wrong(f"the value is right, but not the gradients: {wrong}") from None
+
+
+@contextmanager
+def noting_values():
+    """The list of the leaves that are made inside, which grows with each."""
+    made, init = [], Value.__init__
+
+    def noting_init(self, *args, **named):
+        init(self, *args, **named)
+        made.append(self)
+    Value.__init__ = noting_init
+    try:
+        yield made
+    finally:
+        Value.__init__ = init
 
 
 def split(answer):
@@ -168,6 +198,10 @@ def split(answer):
                     f"x1 and x2.")
     if any(g is ... or g is None for g in gradients):
         raise NotAttempted
+    for part in (value, *gradients):
+        if isinstance(part, Value):
+            raise Wrong(f"expected a plain number, got a Value: {shown(part)}. Compute with w, x1 "
+                        f"and x2 as they come, and with tanh of `math`.")
     return value, list(gradients)
 
 
@@ -196,7 +230,14 @@ def with_inputs(w, x1, x2):
     return [s_grad * h + r_grad * x1, r_grad * w, s_grad]
 
 
+def multiplied(w, x1, x2):
+    """As `backward`, with the product of the two shares of w in place of their sum."""
+    shares = [backward(w, x1, x2, **{part: 0})[0] for part in ("last", "first")]
+    return [shares[0] * shares[1], *backward(w, x1, x2)[1:]]
+
+
 MISTAKES = [
+    (multiplied, "The two shares of w are added, not multiplied."),
     (without(first=0), "w has only the share of its second use. It is used in h as well: add up "
                        "both."),
     (without(last=0), "w has only the share of its first use, through h. It is used in out as "

@@ -25,7 +25,7 @@ window.laidOut = new Promise((done) =>
 
 Reveal.initialize({
   width: 1280, height: 720, margin: 0, minScale: 0.1, maxScale: 4,
-  center: false, transition: "none", hash: true, slideNumber: "c/t",
+  center: false, transition: "none", navigationMode: "linear", hash: true, slideNumber: "c/t",
   pdfSeparateFragments: false, pdfMaxPagesPerSlide: 1,
   plugins: [RevealNotes],
 });
