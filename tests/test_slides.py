@@ -75,6 +75,8 @@ def test_an_output_may_come_later_than_its_code():
     assert shown(code("f()", "2", output="fragment")) == [("fragment", "f()"), ("fragment", "")]
     assert shown(code("f()", "2", output="subslide")) == [("fragment", "f()"), ("subslide", "")]
     assert shown(code("f()", "2")) == [("fragment", "f()")]
+    alone = code("f()", "2", "skip", output="subslide", notes="Look.")
+    assert shown(alone) == [("subslide", ""), ("notes", "Look.")]
 
 
 def test_a_class_is_split_between_its_methods():

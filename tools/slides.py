@@ -81,7 +81,8 @@ def part_of(cell, role, source="", outputs=None):
     part.metadata.slideshow.slide_type = role
     if not source:
         part.metadata.transient = {"remove_source": True}  # nbconvert's way to hide it
-        part.metadata.slideshow.pop("notes", None)  # they go with the source
+        if cell.metadata.slideshow.slide_type != "skip":
+            part.metadata.slideshow.pop("notes", None)  # they go with the source, where it is shown
     return part
 
 
