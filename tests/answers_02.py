@@ -104,6 +104,7 @@ WRONG = {
     "2.2": [
         ((lambda self, other: Value(other.data - self.data),), "other minus self"),
         ((lambda self, other: self.data - other.data,), "Wrap the number"),
+        ((lambda self, other: Value(self.data - other),), "the number in it, `other.data`"),
         ((lambda self, other: Value(self - other),), "very method you are writing"),
         ((changes_itself,), "leave the operands alone"),
         ((lambda self, other: Value(abs(self.data - other.data)),), "Leave out `abs`"),
@@ -124,6 +125,8 @@ WRONG = {
         ((begins_twice,), "twice"),
         ((changes_the_first,), "leave the operands alone"),
         ((products,), "Add the products up"),
+        ((lambda xs, ws: Value(with_a_loop(xs, ws)),), "is a value already"),
+        ((lambda xs, ws: Value(xs),), "not the values"),
         ((lambda xs, ws: added_up(xs),), "no effect"),
         ((lambda xs, ws: added_up([Value(1.0), *products(xs, ws)]),), "1 too much"),
         (([1.0],), "expected a function"),

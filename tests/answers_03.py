@@ -68,6 +68,13 @@ def stops_at_labels(value):
     return f"({stops_at_labels(left)} {value._op} {stops_at_labels(right)})"
 
 
+def one_level(value):
+    if not value._prev:
+        return value.label
+    left, right = value._prev
+    return f"({left.label} {value._op} {right.label})"
+
+
 def never_ends(value):
     return f"({never_ends(value)} {value._op})"
 
@@ -91,6 +98,7 @@ WRONG = {
         ((lambda root: trace(root)[0],), "all the values"),
         ((lambda root: [v for v in trace(root)[0] if v._prev],), "Those are the results"),
         ((lambda root: [value.label for value in leaves(root)],), "not their names"),
+        ((lambda root: [v.data for v in trace(root)[0] if not v._prev],), "got numbers"),
         ((leaves_repeated,), "more than once"),
         ((lambda root: list(root._prev) or [root],), "root's own operands"),
         ((lambda root: [v for v in trace(root)[0] if v.label] if root._prev else [root],),
@@ -121,6 +129,7 @@ WRONG = {
         ((writer(label, lambda value, x, y: f"({x} + {y})"),), "stands in `_op`"),
         ((writer(lambda v: str(v.data), lambda v, x, y: f"({x} {v._op} {y})"),), "numbers in it"),
         ((writer(repr, lambda value, x, y: f"({x} {value._op} {y})"),), "shows itself"),
+        ((one_level,), "in place of taking its label"),
         ((stops_at_labels,), "label of a result"),
         ((lambda value: value.label,), "A leaf is written by its label"),
         ((never_ends,), "never ends"),

@@ -40,6 +40,11 @@ def slope(f, x):
     return numerical_gradient(f, x)[0]
 
 
+def says_nothing_else(f, x, claimed, tolerance=0.001):
+    if near_enough(f, x, claimed, tolerance):
+        return True
+
+
 RIGHT = {
     "4.1": [(central,), (mean_of_both_sides,)],
     "4.2": [(on_the_graph,), (lambda a, b, c: [1, c * a, b + a],),
@@ -60,6 +65,10 @@ WRONG = {
         ((lambda f, x, h: (f(x - h) - f(x + h)) / (2 * h),), "right minus left"),
         ((lambda f, x, h: (f(x + h) - f(x)) / h,), "one way only"),
         ((lambda f, x, h: (f(x + h) + f(x - h)) / (2 * h),), "add the two"),
+        ((lambda f, x, h: (f(x + 0.001) - f(x - 0.001)) / 0.002,), "change with the step"),
+        ((lambda f, x, h: slope(f, x),), "Use the h that is handed in"),
+        ((lambda f, x, h: ((x + h)**2 - (x - h)**2) / (2 * h),), "right for x**2 only"),
+        ((lambda f, x, h: numerical_gradient(f, x),), "got a tuple of one"),
         ((lambda f, x: x,), "TypeError"),
         ((4.0,), "expected a function"),
     ],
@@ -94,6 +103,10 @@ WRONG = {
         ((lambda f, x, c, t: abs((f(x + 1e-5) - f(x)) / 2e-5 - c) < t,), "half as large"),
         ((lambda f, x, c, t: abs((f(x + 1e-17) - f(x)) / 1e-17 - c) < t,), "always 0"),
         ((lambda f, x, c, t: abs((f(x + 0.001) - f(x)) / 0.001 - c) < t,), "go both ways"),
+        ((lambda f, x, c, t: abs(central(f, x, 1e-14) - c) < t,), "rounding spoils it"),
+        ((lambda f, x, c, t: abs(f(x + 0.001) - f(x) - c) < t,), "near enough. Is the movement"),
+        ((lambda f, x, c, t: abs(f(x + 1e-5) - f(x) - c) < t,), "nearly. Is the movement"),
+        ((says_nothing_else,), "for a claim that is off"),
         ((lambda f, x, c, t: abs(slope(f, x) - c) < 5 * t,), "further off"),
         ((lambda f, x, c, t: abs(numerical_gradient(f, x) - c) < t,), "gives a tuple"),
         ((lambda f, x, c, t: abs(slope(f, x) - c),), "expected True or False"),

@@ -21,6 +21,15 @@ def zero_on_the_left(self):
     return sigmoid_by_tanh(self) if self.data > -10 else Value(0.0, (self,), "sigmoid")
 
 
+def forgets_far_out(self):
+    return Value(0.0) if self.data < -700 else sigmoid_by_tanh(self)
+
+
+def forgets_on_one_side(self):
+    out = sigmoid_by_tanh(self)
+    return out if self.data < 0 else Value(out.data)
+
+
 class WithSigmoid(Value):
     def sigmoid(self):
         if self.data >= 0:
@@ -85,6 +94,8 @@ WRONG = {
              "The curve falls"),
             ((lambda self: Value(1 / (1 + math.exp(self)), (self,), "s"),), "Calculate with `.d"),
             ((lambda self: (self * Value(0.5)).tanh(),), "between the result and its operands"),
+            ((forgets_far_out,), "for -1000 the result does not remember its operand, so"),
+            ((forgets_on_one_side,), "Every `return` needs `(self,)`"),
             ((zero_on_the_left,), "for -15 the result is 0, expected"),
             ((lambda self: Value(self.data, (self,), "s"),), "Look at the forward pass")],
     "7.4": [((softsign(lambda n, o: 1.0),), "The gradients end at the sum n"),
@@ -96,6 +107,10 @@ WRONG = {
             ((softsign(lambda n, o: math.copysign(right_slope(n, o), n)),), "rises on both sides"),
             ((softsign(lambda n, o: o),), "not by its slope"),
             ((softsign(right_slope, (2, 3, 0, 1, 4)),), "changed places"),
+            ((softsign(right_slope, (0, 2, 1, 3, 4)),), "five numbers in another order"),
+            ((softsign(right_slope, (2, 0, 3, 1, 4)),), "it is x1, x2, w1, w2, b"),
+            ((softsign(lambda n, o: 1 / (1 + n**2)),), "It is do/dn that is wrong"),
+            ((softsign(lambda n, o: max(n, 0.0)),), "b's gradient shows it: at n = "),
             ((softsign(right_slope, (4, 4, 4, 4, 4)),), "Find the gradient of n first"),
             ((lambda *x: softsign(right_slope)(*x)[:4],), "expected 5 numbers")],
 }

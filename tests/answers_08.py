@@ -168,6 +168,50 @@ def divides_values(self, other):
     return out
 
 
+def without_self(self, other):
+    out = Value(self.data - other.data, (self, other), "-")
+
+    def _backward():
+        grad = out.grad, -out.grad  # noqa: F841
+    out._backward = _backward
+    return out
+
+
+def into_the_data(self, other):
+    out = Value(self.data - other.data, (self, other), "-")
+
+    def _backward():
+        other.data = -out.grad
+    out._backward = _backward
+    return out
+
+
+def own_gradient_upstream(self):
+    out = Value(sigmoid_of(self.data), (self,), "sigmoid")
+
+    def _backward():
+        self.grad = out.data * (1 - out.data) * self.grad
+    out._backward = _backward
+    return out
+
+
+def sigmoid_into_the_data(self):
+    out = Value(sigmoid_of(self.data), (self,), "sigmoid")
+
+    def _backward():
+        self.data = out.data * (1 - out.data) * out.grad
+    out._backward = _backward
+    return out
+
+
+def one_operand(self, other):
+    return Value(math.hypot(self.data, other.data), (self,), "length")
+
+
+def only_other(self, other):
+    return Value(self.data - other.data, (other,), "-")
+
+
 RIGHT = {
     "8.1": [(["z", "a", "b", "v", "q", "c", "p", "L"],),
             (("z", "c", "b", "a", "v", "q", "p", "L"),)],
@@ -193,6 +237,11 @@ WRONG = {
             ((difference(lambda a, b, o, g: (a * g, -b * g)),), "No value belongs in here"),
             ((difference(lambda a, b, o, g: (g, 0.0)),), "did not set it"),
             ((difference(right_minus, store=never),), "carried nothing back"),
+            ((without_self,), "your step ran, but left `self.grad` at 0"),
+            ((into_the_data,), "the step changed `other.data`"),
+            ((only_other,), "remembers only other: self is an operand too"),
+            ((difference(lambda a, b, o, g: (-g, 0.0)),), "lines assign to `self.grad`"),
+            ((difference(lambda a, b, o, g: (0.0, g)),), "lines assign to `other.grad`"),
             ((difference(right_minus, store=called),), "without parentheses"),
             ((difference(right_minus, store=in_grad),), "stored in `out.grad`"),
             ((in_the_forward_pass,), "already in the forward pass"),
@@ -210,6 +259,8 @@ WRONG = {
             ((sigmoid(lambda n, s, g: (-s * (1 - s) * g,)),), "The curve rises"),
             ((sigmoid(lambda n, s, g: (s * g,)),), "by the output, not by the slope"),
             ((sigmoid(right_sigmoid, store=never),), "carried nothing back"),
+            ((own_gradient_upstream,), "not `self.grad`, which is still 0"),
+            ((sigmoid_into_the_data,), "the step changed `self.data`"),
             ((no_operands,), "does not remember its operands"),
             ((steps_with_values,), "Calculate with `.data` and `.grad`"),
             ((calls_notebook_7,), "has to be written out"),
@@ -227,6 +278,10 @@ WRONG = {
             ((length(lambda a, b, r, g: (g, g)),), "Nudge that operand alone"),
             ((operation(lambda a, b: a * a + b * b, right_length),), "square root is missing"),
             ((lambda self, other: self * self + other * other,), "between the result and its"),
+            ((one_operand,), "remembers only self: other is an operand too"),
+            ((length(lambda a, b, r, g: (b * g / r, 0.0)),), "`other.grad` at 0: it was never"),
+            ((length(lambda a, b, r, g: (0.0, 0.0)),), "your step ran, but left `self.grad`"),
+            ((length(right_length, store=never),), "carried nothing back"),
             ((divides_values,), "Calculate with `.data` and `.grad`")],
 }
 

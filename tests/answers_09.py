@@ -74,8 +74,22 @@ def from_all_leaves(value, root):
     return sum(from_all_leaves(value, v) for v in root._prev) if root._prev else 1
 
 
-def uses(value, root):
-    return sum(operand is value for operand, _ in trace(root)[1])
+def with_a_seen_set(value, root):
+    seen = set()
+
+    def walk(v):
+        if v is value:
+            return 1
+        if v in seen:
+            return 0
+        seen.add(v)
+        return sum(map(walk, v._prev))
+
+    return walk(root)
+
+
+def at_least_one_arrow(value, root):
+    return sum((v is value) + at_least_one_arrow(value, v) for v in root._prev)
 
 
 def any_path(value, root):
@@ -94,6 +108,11 @@ def reads_the_number(a, b):
     return (a * b).data
 
 
+def without_b(a, b):
+    t = a.tanh()
+    return t + t
+
+
 def with_a_third_leaf(a, b):
     v = a * b
     return v * v + type(a)(2.0)
@@ -110,7 +129,8 @@ WRONG = {
     "9.1": [
         ((lambda a, b, c: [b * a, a * b],), "left out c"),
         ((lambda a, b, c: [b * a, a],), "not the own one"),
-        ((lambda a, b, c: [b * a, 1.0],), "not 1"),
+        ((lambda a, b, c: [b * a, 1.0],),
+         "got [7.67, 1], expected [7.67, 11.97]. A product passes"),
         ((lambda a, b, c: [b * a, (a * b + c) * a],), "That is L itself"),
         ((lambda a, b, c: 2 * a * b + c,), "got one number"),
         ((lambda a, b, c: [b * a, c],), "along each path"),
@@ -144,7 +164,8 @@ WRONG = {
     "9.3": [
         ((lambda a, b: a * b,), "nothing to write over"),
         ((lambda a, b: a + a,), "a is used 2 times"),
-        ((lambda a, b: a.tanh(),), "b is used 0 times"),
+        ((without_b,), "for example with `+ b`"),
+        ((lambda a, b: b,), "for example with `+ a`"),
         ((with_a_third_leaf,), "another leaf"),
         ((reads_the_number,), "expected a value"),
         ((lambda a, b: a - b,), "TypeError"),
@@ -152,7 +173,8 @@ WRONG = {
         (("v + v",), "expected a function"),
     ],
     "9.4": [
-        ((uses,), "uses of the value itself"),
+        ((with_a_seen_set,), "Count on from every use"),
+        ((at_least_one_arrow,), "a got 0, expected 1. From a value to itself there is one path"),
         ((with_a_set,), "without a set"),
         ((from_all_leaves,), "from all leaves"),
         ((every_leaf_arrives,), "A leaf other than `value`"),

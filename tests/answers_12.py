@@ -37,6 +37,15 @@ def block(call, parameters=lambda self: self.layer.parameters(), base=nn.Module)
     return Residual
 
 
+class Listed(nn.Module):
+    def __init__(self, layer):
+        self.layer = layer
+        self.parameters = layer.parameters()
+
+    def __call__(self, x):
+        return add(self.layer, x)
+
+
 class Other(nn.Module):
     def __init__(self, inner):
         self.inner = inner
@@ -88,6 +97,9 @@ WRONG = {
         ((block(add, None),), "an empty list"),
         ((block(add, lambda self: [self.layer.parameters()]),), "just as it is"),
         ((block(add, lambda self: self.layer.neurons[0].parameters()),), "the layer's own"),
+        ((block(add, lambda self: None),), "parameters() gave nothing back"),
+        ((block(add, lambda self: self.inner.parameters()),), "parameters() stopped with"),
+        ((Listed,), "parameters is a list here"),
         ((block(add, base=object),), "no Module yet"),
         ((block(lambda layer, x: [v.data + o.data for v, o in zip(x, layer(x), strict=True)]),),
          "no gradient gets through"),

@@ -18,6 +18,16 @@ def descent(step, zero=True):
     return descend
 
 
+def with_gradient_of_loss(start, learning_rate, steps):
+    p = Value(start)
+    for _ in range(steps):
+        loss = (p - 3) ** 2
+        p.grad = 0.0
+        loss.backward()
+        p.data = p.data - learning_rate * loss.grad
+    return p.data
+
+
 def too_early(start, learning_rate, steps):
     p = Value(start)
     for _ in range(steps):
@@ -49,6 +59,14 @@ def in_parts(divisor, zero_each=False, zero_first=True, backward=True):
                 loss.backward()
         return [p.grad for p in model.parameters()]
     return gradients
+
+
+def after_the_loop(model, parts):
+    model.zero_grad()
+    for part in parts:
+        loss = average_loss(model, part)
+    loss.backward()
+    return [p.grad for p in model.parameters()]
 
 
 def average_loss(model, part):
@@ -95,7 +113,9 @@ WRONG = {
         ((descent(lambda p, rate: p.data + rate * p.grad),), "The gradient shows the way up"),
         ((descent(lambda p, rate: p.data + rate * p.grad, zero=False),), "away from 3, and the"),
         ((descent(lambda p, rate: p.data - p.grad),), "The learning rate is missing"),
-        ((descent(lambda p, rate: p.data - rate),), "The gradient is missing"),
+        ((with_gradient_of_loss,), "The gradient of p is missing"),
+        ((descent(lambda p, rate: p - rate * p.grad),), "p.data has become a Value"),
+        ((lambda start, rate, steps: math.exp(Value(start)),), "must be real number, not Value."),
         ((descent(lambda p, rate: -rate * p.grad),), "That is the step alone"),
         ((too_early,), "Set it to zero before backward()"),
         ((lambda start, rate, steps: 3.0,), "One step is"),
@@ -119,9 +139,11 @@ WRONG = {
         ((in_parts(lambda points, part, parts: len(part)),), "You add up the averages"),
         ((in_parts(lambda points, part, parts: len(part) * len(parts)),), "a small part"),
         ((in_parts(lambda points, part, parts: len(part) * points),), "Multiply by that"),
-        ((in_parts(by_points, zero_each=True),), "Only the last part"),
+        ((in_parts(by_points, zero_each=True),), "set to zero before each part"),
+        ((after_the_loop,), "backward() runs only once, after the loop"),
         ((in_parts(by_points, zero_first=False),), "that were there before"),
         ((in_parts(by_points, backward=False),), "No gradient arrives"),
+        ((lambda model, parts: [p.grad for p in model.parameters()],), "of the earlier step"),
         ((with_step,), "moved the parameters"),
         ((lambda model, parts: [0.5] * 13,), "Each point adds to the loss"),
         ((lambda model, parts: model.parameters(),), "each a number"),

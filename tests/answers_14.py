@@ -89,6 +89,10 @@ WRONG = {
         ((rules(lambda g, a, b: 3 * g, lambda g, a, b: g),), "elsewhere 0"),
         ((lambda a, b: (np.minimum(a, b), lambda g: g, lambda g: g),), "That is the smaller one"),
         ((with_if,), "each place decides for itself"),
+        ((lambda a, b: (np.max(a, b), lambda g: g * (a > b), lambda g: g * (b > a)),),
+         "`np.maximum` compares two"),
+        ((lambda a, b: (np.maximum(a, b), g * (a > b), g * (b > a)),),  # noqa: F821
+         "'g' is not defined. The rules must be functions"),
         ((twisted_shape,), "backward() stopped"),
         ((lambda a, b: (np.maximum(a, b), a > b, b > a),), "must be functions"),
         ((lambda a, b: np.maximum(a, b),), "expected three things"),

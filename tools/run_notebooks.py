@@ -1,6 +1,6 @@
 """Write the links between the notebooks, then execute them and the solutions in place.
 
-An output that differs from the stored one only in an address in memory keeps its stored form, so
+Outputs that differ from the stored ones only in addresses in memory keep their stored form, so
 executing again changes no byte.
 """
 
@@ -39,13 +39,12 @@ def run(path, links=None):
         coalesce_streams=True,  # of a progress bar, keep what is left on the screen at the end
     ).execute()
     fresh.metadata = nbformat.from_dict(METADATA)
-    before = {cell.id: cell for cell in stored.cells}
-    for cell in fresh.cells:
-        if cell.cell_type == "code":
-            cell.outputs = [without_paths(output) for output in cell.outputs]
-            old = before.get(cell.id)
-            if old and same_but_for_addresses(old.get("outputs"), cell.outputs):
-                cell.outputs = old.outputs
+    before, after = code_of(stored), code_of(fresh)
+    for cell in after:
+        cell.outputs = [without_paths(output) for output in cell.outputs]
+    if same_but_for_addresses([c.outputs for c in before], [c.outputs for c in after]):
+        for old, cell in zip(before, after, strict=True):
+            cell.outputs = old.outputs
     text = nbformat.writes(nbformat.from_dict(fresh)) + "\n"
     if text != read_text(path):
         path.write_text(text, encoding="utf-8", newline="\n")
@@ -74,6 +73,10 @@ def write_links(notebook, line):
     notebook.cells = cells
 
 
+def code_of(notebook):
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
 def without_paths(output):
     """A traceback shows where the course lies on this machine; keep the part inside the course."""
     if output.output_type == "error":
@@ -82,9 +85,18 @@ def without_paths(output):
 
 
 def same_but_for_addresses(outputs, others):
-    """Whether two lists of outputs differ in nothing but addresses in memory."""
-    texts = [json.dumps(each, sort_keys=True) for each in (outputs, others)]
-    return len({ADDRESS.sub("ADDRESS", text) for text in texts}) == 1
+    """Whether two lists of outputs differ in nothing but addresses in memory.
+
+    What had one address must have one address in both.
+    """
+    return numbered(outputs) == numbered(others)
+
+
+def numbered(outputs):
+    """The outputs as text, their addresses replaced by numbers in the order of appearance."""
+    found = {}
+    return ADDRESS.sub(lambda address: f"ADDRESS {found.setdefault(address[0], len(found))}",
+                       json.dumps(outputs, sort_keys=True))
 
 
 def main(folder=ROOT / "notebooks"):

@@ -32,7 +32,9 @@ def compare_parts(function, parts, expected, names, inputs, mistakes, given=0):
 
     parts: what each number is called. names: what each input is called. mistakes: for a part,
     pairs of a function of the inputs and the hint for those whose answers agree with it; under
-    "" the hint where none does. given: how many of the numbers stand in the exercise already.
+    "" the hint where none does, or a function that chooses one: of the hints that fit, the inputs
+    at which the answer is wrong, and a dictionary of all the answers. given: how many of the
+    numbers stand in the exercise already.
     """
     answers = [_numbers(_ask_for_parts(function, x), parts, given) for x in inputs]
     for i, part in enumerate(parts):
@@ -42,8 +44,13 @@ def compare_parts(function, parts, expected, names, inputs, mistakes, given=0):
                 hints = [why for mistaken, why in mistakes.get(part, ())
                          if all(near(a[i], mistaken(*y))
                                 for y, a in zip(inputs, answers, strict=True))]
+                hint = mistakes[""]
+                if callable(hint):
+                    hint = hint(hints, x, dict(zip(inputs, answers, strict=True)))
+                else:
+                    hint = (*hints, hint)[0]
                 raise Wrong(f"for {named(names, x)} got {shown(answer[i])} for {part}, "
-                            f"expected {shown(right)}. {(*hints, mistakes[''])[0]}")
+                            f"expected {shown(right)}. {hint}")
 
 
 def _ask_for_parts(function, inputs):
@@ -121,9 +128,19 @@ def apply_operation(function, *operands):
         if isinstance(used, tuple) and {*operands} <= {*trace(out)[0]}:
             raise Wrong("there are values between the result and its operands. Make it one "
                         "operation: calculate with their `.data`, and call `Value` once.")
+        if isinstance(used, tuple):
+            _check_for_one_of_two(used, operands)
         raise Wrong("the result does not remember its operands, so no gradient could ever reach "
                     "them. Hand them to `Value` as a tuple, after the number.")
     return out
+
+
+def _check_for_one_of_two(used, operands):
+    known = [any(v is operand for v in used) for operand in operands]
+    if len(known) == 2 and sum(known) == 1 == len(used):
+        one, lost = OPERANDS if known[0] else reversed(OPERANDS)
+        raise Wrong(f"the result remembers only {one}: {lost} is an operand too, and no gradient "
+                    "could reach it. Hand both to `Value`: `(self, other)`.")
 
 
 CALCULATE = "Calculate with `.data` and `.grad`, not with the values themselves."
@@ -155,6 +172,7 @@ def backward_step(out, operands, upstream):
     if not callable(step):
         raise Wrong("`out._backward` is not a function. Store the function itself: "
                     "`out._backward = _backward`, without parentheses.")
+    data = [operand.data for operand in operands]
     answer = _call(step)
     grads = [operand.grad for operand in operands]
     still_open([f"{name}.grad" for name in OPERANDS[:len(operands)]], grads)
@@ -165,16 +183,35 @@ def backward_step(out, operands, upstream):
         if not isinstance(grad, Real):
             raise Wrong(f"the step left {shown(grad)} in a `grad`, expected a number. In a "
                         "`_backward`, calculate with `.data` and `.grad`.")
-    if not any(grads) and answer is not None:
-        raise Wrong(f"the backward step returned {shown(answer)} and left the operands as they "
-                    "were. Write it into `self.grad` instead.")
     if not any(grads):
-        raise Wrong("the backward step carried nothing back. Define the inner function, and store "
-                    "it with `out._backward = _backward` before you return `out`.")
+        raise Wrong(_why_nothing(out, answer, [name for name, operand, before in zip(
+            OPERANDS, operands, data, strict=False) if operand.data != before]))
     return grads
 
 
 OPERANDS = ("self", "other")
+
+
+def _why_nothing(out, answer, changed):
+    """Why no gradient arrived; answer: what the step returned; changed: whose data it changed."""
+    if changed:
+        return (f"the step changed `{changed[0]}.data`. The gradient goes into "
+                f"`{changed[0]}.grad`.")
+    if answer is not None:
+        return (f"the backward step returned {shown(answer)} and left the operands as they were. "
+                "Write it into `self.grad` instead.")
+    if _is_default_step(out):
+        return ("the backward step carried nothing back. Define the inner function, and store it "
+                "with `out._backward = _backward` before you return `out`.")
+    return ("your step ran, but left `self.grad` at 0. It has to assign to `self.grad` (with "
+            "`self.`), and the upstream gradient it multiplies by is `out.grad`, not `self.grad`, "
+            "which is still 0.")
+
+
+def _is_default_step(out):
+    """Whether a result still has the backward step that every new value begins with."""
+    first = getattr(type(out)(0.0), "_backward", None)
+    return getattr(out._backward, "__code__", out) is getattr(first, "__code__", None)
 
 
 def _call(step):

@@ -67,14 +67,21 @@ def written_out(answer):
         raise Wrong(f"you wrote {got!r:.60}. {hints.get(repr(got), hint)}")
 
 
+SUBTRACT_STOPS = {  # a piece of the message -> why
+    "-: 'float' and 'Value'": "`self.data` is a number, but `other` is still a value. Subtract the "
+                              "number in it, `other.data`.",
+    "unsupported operand": "`self - other` asks for the very method you are writing. Subtract "
+                           "their numbers, which are in `.data`.",
+}
+
+
 @exercise("2.2", untested="numbers as operands, such as a - 1")
 def subtract(answer):
     """answer: a function of two values, `__sub__`. Returns a new value, self minus other."""
     numbers = [sorted(pair, reverse=i % 2 == 0) for i, pair in enumerate(random_pairs(4))]
     for x, y in numbers:
         a, b = Value(x), Value(y)
-        got = ask_for(answer, (a, b), {"unsupported operand": "`self - other` asks for the very "
-                      "method you are writing. Subtract their numbers, which are in `.data`."})
+        got = ask_for(answer, (a, b), SUBTRACT_STOPS)
         left_alone((a, b), (x, y))
         number_of(got, f"for {a} and {b}")
     compare(lambda x, y: answer(Value(x), Value(y)).data, lambda x, y: x - y, numbers, [
@@ -115,7 +122,8 @@ def weighted_sum(answer):
         if isinstance(got, list | tuple):
             raise Wrong(f"got {len(got)} values for {len(xs)} pairs, expected a single one. "
                         "Add the products up.")
-        number_of(got, f"for {len(xs)} pairs")
+        number_of(got, f"for {len(xs)} pairs", "The sum of values is a value already. Return it "
+                  "as it is, without `Value(...)` around it.")
 
     compare(lambda xs, ws: answer(as_values(xs), as_values(ws)).data, dot, inputs, [
         (lambda xs, ws: sum(xs) * sum(ws),
@@ -155,6 +163,9 @@ def ask_for(answer, inputs, hints):
         raise Wrong(" ".join([str(wrong), *fitting[:1]])) from None
 
 
+COMBINE = "Combine the numbers in `.data`, not the values."
+
+
 def left_alone(values, numbers):
     for value, x in zip(values, numbers, strict=True):
         if value.data != x:
@@ -162,11 +173,13 @@ def left_alone(values, numbers):
                         "Make a new value and leave the operands alone.")
 
 
-def number_of(got, where):
+def number_of(got, where, if_wrapped=COMBINE):
+    """The number in a value; `if_wrapped` is the hint for a value inside another value."""
     number = getattr(got, "data", None)
     if isinstance(got, int | float) or number is None:
         raise Wrong(f"{where} got {shown(got)}, expected a value. Wrap the number: Value(...).")
     if not isinstance(number, int | float):
+        wrapped = isinstance(getattr(number, "data", None), int | float)
         raise Wrong(f"{where} got a value whose data is {shown(number)}, expected a number. "
-                    "Combine the numbers in `.data`, not the values.")
+                    f"{if_wrapped if wrapped else COMBINE}")
     return number

@@ -1,6 +1,7 @@
 """Checks of notebook 03: what the graph of an expression holds."""
 
 import re
+from numbers import Real
 from random import Random
 
 from micrograd.exercises import Wrong, ask, compare, exercise, shown
@@ -21,6 +22,9 @@ def leaves(answer):
         got, right = list(got), [value for value in values if not value._prev]
         if got and all(isinstance(x, str) for x in got):
             raise Wrong(f"{where(root)} got texts, {shown(got)}. List the values, not their names.")
+        if got and all(isinstance(x, Real) for x in got):
+            raise Wrong(f"{where(root)} got numbers. List the values themselves, not the numbers "
+                        "in them.")
         if sorted(map(id, got)) != sorted(map(id, right)):
             raise Wrong(f"{where(root)} got {names(got)}, expected {names(right)}. "
                         f"{why_not_leaves(got, values, edges)}")
@@ -101,6 +105,9 @@ def why_not_written(got, root):
         return "That has the label of a result in it. Only leaves are written by their labels."
     if any(name.isdigit() for name in names):
         return "That has numbers in it. A leaf is written by its label, not by its data."
+    if flat[0] == one_level(root) != flat[1]:
+        return ("An operand may itself be a result, here one without a label. Call `written` on "
+                "each operand in place of taking its label.")
     if not names:
         return f"Expected {right!r}. A leaf is written by its label."
     if without_spaces(f"({got})") == without_spaces(right):
@@ -121,6 +128,11 @@ def formula(root, mirrored=False):
         return root.label or f"{root.data:g}"
     left, right = (formula(operand, mirrored) for operand in root._prev)
     return f"({right} {root._op} {left})" if mirrored else f"({left} {root._op} {right})"
+
+
+def one_level(root):
+    """A root's operation with the labels of its operands, also where they are results."""
+    return root._op.join(operand.label for operand in root._prev)
 
 
 def without_spaces(text):

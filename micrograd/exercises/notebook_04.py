@@ -39,8 +39,8 @@ MISJUDGED = (
      "From x - h to x + h it is two steps: divide by 2 * h."),
     (lambda s, c, t, x, y: abs(s / 2 - c) < t,
      "The slope you measure is half as large as it is. Divide by how far x moves."),
-    (lambda s, c, t, x, y: abs(c) < t, "The slope you measure is always 0. "
-     "With a step that is too small, x + h is x."),
+    (lambda s, c, t, x, y: abs(c) < t, "The slope you measure is always 0, or nearly. Is the "
+     "movement divided by the step? Or is the step so tiny that x + h is x?"),
 )
 
 
@@ -49,6 +49,10 @@ def central(answer):
     """answer: a function of a function f, a place x and a step h. Returns the central difference.
     """
     inputs = [(f, x, RANDOM.uniform(0.1, 0.9)) for f in CURVES for x in (1.5, -2.0)]
+    first = ask(answer, *inputs[0])
+    if isinstance(first, list | tuple):
+        raise Wrong(f"expected a number, got a {type(first).__name__} of "
+                    f"{'one' if len(first) == 1 else len(first)}.")
     compare(answer, lambda f, x, h: moved(f, x, h) / (2 * h), inputs, [
         (lambda f, x, h: moved(f, x, h) / h,
          "From x - h to x + h it is two steps, and you divide by one."),
@@ -63,6 +67,9 @@ def central(answer):
          "That nudges one way only. Take the slope from the left point to the right one."),
         (lambda f, x, h: (f(x + h) + f(x - h)) / (2 * h),
          "You add the two values of f. How far is it from one to the other?"),
+        (lambda f, x, h: 2 * x, "That is right for x**2 only. Use the f that is handed in."),
+        (lambda f, x, h: answer(f, x, h / 2),
+         "It does not change with the step. Use the h that is handed in."),
     ], "Divide how far f moves by how far x moves, from the left point to the right one.")
 
 
@@ -125,10 +132,13 @@ def claims(f, x):
 
 
 def truth(answer, f, claim):
-    _, c, t, x, _ = claim
+    s, c, t, x, _ = claim
     try:
         said = ask(answer, f, x, c, t)
     except Wrong as wrong:
+        if "gave nothing back" in str(wrong) and abs(s - c) > t:
+            raise Wrong("it gave nothing back for a claim that is off. What should it return "
+                        "then?") from None
         hint = ("`numerical_gradient` gives a tuple, with one derivative for each argument: take "
                 "the first, with [0]." if "'tuple'" in str(wrong) else "")
         raise Wrong(f"{wrong} {hint}".strip()) from None
@@ -148,8 +158,10 @@ def why_misjudged(judged):
         return ("It believes nothing but the very slope. How far a claim may be off is said by "
                 "the tolerance.")
     if any(abs(s - c) < t for _, (s, c, t, _, _), said in judged if not said):
-        return ("It refuses claims that are near enough. Is the step small, does the nudge go "
-                "both ways, and is the tolerance used as it is?")
+        return ("It refuses claims that are near enough. Is the movement divided by the step? "
+                "Is the step small, yet not so tiny that rounding spoils it (a thousandth to a "
+                "millionth is good)? Does the nudge go both ways, and is the tolerance used as it "
+                "is?")
     return "It believes claims that are further off than the tolerance."
 
 

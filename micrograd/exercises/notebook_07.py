@@ -1,9 +1,10 @@
 """Checks for the exercises of notebook 7, tanh, one operation."""
 
 import math
+from itertools import permutations
 from random import Random
 
-from micrograd.exercises import Wrong, ask, compare, exercise, shown
+from micrograd.exercises import Wrong, ask, compare, exercise, near, shown
 from micrograd.exercises.gradients import (
     apply_operation,
     compare_data,
@@ -97,12 +98,14 @@ def sigmoid(answer):
     """A method: a function of one value that gives the value of its sigmoid."""
     answer = getattr(answer, "sigmoid", None) if isinstance(answer, type) else answer
     rng = Random(SEED)
-    for number in (*draw(rng, 3), -15.0, 1000.0, -1000.0):
+    numbers = (*draw(rng, 3), -15.0, 1000.0, -1000.0)
+    for number in numbers:
         operand = Value(number)
         try:
             out = apply_operation(answer, operand)
         except Wrong as wrong:
-            raise Wrong(_with_hint(str(wrong), number)) from None
+            elsewhere = any(_remembers(answer, other) for other in numbers)
+            raise Wrong(_with_hint(str(wrong), number, elsewhere)) from None
         e = math.exp(-abs(number))
         right = (1.0 if number > 0 else e) / (1 + e)
         compare_data(out, right, (operand,), [
@@ -112,7 +115,18 @@ def sigmoid(answer):
              "itself.")])
 
 
-def _with_hint(problem, number):
+def _remembers(answer, number):
+    try:
+        return bool(apply_operation(answer, Value(number)))
+    except Wrong:
+        return False
+
+
+def _with_hint(problem, number, elsewhere):
+    """elsewhere: whether for another number the result does remember its operand."""
+    if "does not remember" in problem and elsewhere:
+        return (f"for {shown(number)} the result does not remember its operand, so no gradient "
+                "could ever reach it. Every `return` needs `(self,)` after the number.")
     if "OverflowError" in problem:
         return (f"for {shown(number)} it stopped with an OverflowError, as the formula of tanh did "
                 "at 355. For a negative n exp(n) is small, for a positive one exp(-n): find a "
@@ -157,7 +171,7 @@ def softsign(function):
          "its slope is never negative."),
         (lambda n: n / (1 + abs(n)), "You multiplied by the output of the activation, not by "
          "its slope."))
-    mistakes = {"": "Find the gradient of n first. From there on it is the neuron of notebook 6."}
+    mistakes = {"": _choose}
     for i, name in enumerate(names):
         mistakes[f"the gradient of {name}"] = [
             (lambda *x, i=i, of_n=of_n: mistaken_slope(of_n)(*x)[i], why) for of_n, why in slopes]
@@ -171,3 +185,32 @@ def softsign(function):
 
 def _right(*x):
     return numerical_gradient(softsign_neuron, *x)
+
+
+def _choose(hints, x, answers):
+    """The hint for an answer of five numbers; hints: those that fit its first wrong number."""
+    if _in_another_order(answers):
+        return "These are the right five numbers in another order: it is x1, x2, w1, w2, b."
+    if hints:
+        return hints[0]
+    if _right_but_for_the_slope(answers):
+        x1, x2, w1, w2, b = x
+        return ("From n back to the leaves all is right. It is do/dn that is wrong, and b's "
+                f"gradient shows it: at n = {shown(x1 * w1 + x2 * w2 + b)} you have "
+                f"{shown(answers[x][-1])}, expected {shown(_right(*x)[-1])}.")
+    return "Find the gradient of n first. From there on it is the neuron of notebook 6."
+
+
+SWAPS = ((2, 3, 0, 1, 4), (2, 1, 0, 3, 4), (0, 3, 2, 1, 4))  # weight and input, which have a hint
+
+
+def _in_another_order(answers):
+    pairs = [(answer, _right(*x)) for x, answer in answers.items()]
+    return any(all(near(answer, [right[i] for i in order]) for answer, right in pairs)
+               for order in permutations(range(5)) if order not in SWAPS)
+
+
+def _right_but_for_the_slope(answers):
+    return any(answer[-1] for answer in answers.values()) and all(
+        near(answer[:4], [factor * answer[-1] for factor in (w1, w2, x1, x2)])
+        for (x1, x2, w1, w2, _), answer in answers.items())

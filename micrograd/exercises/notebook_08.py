@@ -81,6 +81,8 @@ def judge(answer, name, count, forward, local, mistakes, slips=()):
         out = apply_operation(answer, *operands)
         compare_data(out, forward(*x), operands, [(slip(*x), why) for slip, why in slips])
         seen.append((x, upstream, backward_step(out, operands, upstream)))
+    if count == 2:
+        _check_for_untouched(seen, local)
     for x, upstream, got in seen:
         right = [slope * upstream for slope in local(*x)]
         for i, (mine, expected) in enumerate(zip(got, right, strict=True)):
@@ -89,6 +91,17 @@ def judge(answer, name, count, forward, local, mistakes, slips=()):
                 raise Wrong(f"for {', '.join(map(shown, x))} and out.grad = {shown(upstream)} the "
                             f"step left {which}.grad = {shown(mine)}, expected {shown(expected)}. "
                             f"{_hint(i, seen, local, mistakes)}")
+
+
+def _check_for_untouched(seen, local):
+    """Raise Wrong if one operand got no gradient, and the other one not the right one."""
+    names = ("self", "other")
+    for used, left in ((0, 1), (1, 0)):
+        untouched = all(near(got[left], 0) for _, _, got in seen)
+        if untouched and not all(near(got[used], local(*x)[used] * upstream)
+                                 for x, upstream, got in seen):
+            raise Wrong(f"the step left `{names[left]}.grad` at 0: it was never set. Did both "
+                        f"lines assign to `{names[used]}.grad`?")
 
 
 def _hint(i, seen, local, mistakes):

@@ -100,9 +100,14 @@ def three_paths(function):
 def compare_contributions(function, expected, inputs, mistakes, hint=""):
     """Compare lists of numbers, in whatever order the learner's function gives them."""
     answers = {x: contributions(function, x) for x in inputs}
-    compare(lambda *x: answers[x], lambda *x: sorted(expected(*x)), inputs,
-            [(lambda *x, f=f: sorted(f(*x)), why) for f, why in mistakes],
+    compare(lambda *x: answers[x], lambda *x: in_any_order(expected(*x), answers[x]), inputs,
+            [(lambda *x, f=f: in_any_order(f(*x), answers[x]), why) for f, why in mistakes],
             hint or "Multiply the local derivatives along each path.")
+
+
+def in_any_order(numbers, answer):
+    """The answer itself if it holds these numbers in some order, else the numbers."""
+    return answer if near(sorted(answer), sorted(numbers)) else numbers
 
 
 def contributions(function, x):
@@ -116,7 +121,7 @@ def contributions(function, x):
         raise NotAttempted
     if not all(isinstance(part, Real) for part in answer):
         raise Wrong(f"for {listed(x)} got {shown(answer)}, expected a list of plain numbers.")
-    return sorted(answer)
+    return answer
 
 
 @exercise("9.3", untested="whether a smaller graph would do")
@@ -151,7 +156,10 @@ def require_single_uses(root, a, b):
         raise Wrong(OTHER_LEAF)
     for name, leaf in (("a", a), ("b", b)):
         uses = sum(operand is leaf for operand, _ in edges)
-        if uses != 1:
+        if uses == 0 and leaf is not root:  # where it is the root, the other leaf is missing
+            raise Wrong(f"{name} is used 0 times, expected once. Let {name} into the expression "
+                        f"as well, for example with `+ {name}`.")
+        if uses > 1:
             raise Wrong(f"{name} is used {uses} times, expected once. Give the result of an "
                         f"operation a name, and use that instead.")
 
@@ -194,11 +202,17 @@ def graphs(rng):
         root = random_sums(a, rng)
         root.backward()  # each local derivative of a sum is 1, so the gradient counts the paths
         yield "a and the root of a random graph of sums", a, root, round(a.grad)
+    yield "a and the root a", a, a, 1
+    yield "v, an inner value, and the root v", v, v, 1
 
 
-COUNTING = [  # how one counts wrongly, and what to say to it
+COUNTING = [  # how one counts where the value is not the root, and what to say if that is wrong
     (lambda value, root: sum(operand is value for operand, _ in trace(root)[1]),
-     "That counts the uses of the value itself. A path goes on from each use, up to the root."),
+     "Count on from every use: from `v` there are two arrows up, and each makes a path of its own. "
+     "If your walk has a `seen` set, it goes through `v` only once; if you count the uses of "
+     "`value`, go on from each of them up to the root."),
+    (lambda value, root: count(value, root),
+     "From a value to itself there is one path, of no arrows at all."),
     (lambda value, root: count(value, root, set),
      "The two arrows of a + a are two paths. Go through all operands in `_prev`, without a set."),
     (lambda value, root: everywhere(root),
@@ -239,7 +253,7 @@ def count_paths(function):
     for (text, *_, expected), got in zip(cases, answers, strict=True):
         if not near(got, expected):
             fitting = [why for wrong, why in COUNTING
-                       if all(near(answer, wrong(value, root))
+                       if all(near(answer, wrong(value, root)) or value is root
                               for answer, (_, value, root, _) in zip(answers, cases, strict=True))]
             hint = "A path to the root arrives through one of the root's operands."
             raise Wrong(f"for {text} got {shown(got)}, expected {expected}. {(*fitting, hint)[0]}")

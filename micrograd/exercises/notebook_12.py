@@ -128,9 +128,7 @@ def check_list(out, numbers, of_layer):
 
 
 def check_parameters(module, layer):
-    if not callable(getattr(module, "parameters", None)):
-        raise Wrong("it has no parameters(). Begin with `class Residual(nn.Module):`.")
-    got, expected = ask(module.parameters), layer.parameters()
+    got, expected = parameters_given(module), layer.parameters()
     if not isinstance(got, list | tuple):
         raise Wrong(f"parameters() gives {shown(got)}, expected the list of the layer's values.")
     if not got:
@@ -145,6 +143,20 @@ def check_parameters(module, layer):
     if not isinstance(module, Module):
         raise Wrong("it is no Module yet, and so has no zero_grad(). Begin with "
                     "`class Residual(nn.Module):`.")
+
+
+def parameters_given(module):
+    """What its parameters() gives."""
+    method = getattr(module, "parameters", None)
+    if isinstance(method, list | tuple):
+        raise Wrong(f"parameters is a {type(method).__name__} here, expected a method. Write "
+                    f"`def parameters(self):`, and give the list back from there.")
+    if not callable(method):
+        raise Wrong("it has no parameters(). Begin with `class Residual(nn.Module):`.")
+    try:
+        return ask(method)
+    except Wrong as wrong:  # "for", then the inputs, of which there are none, then "it"
+        raise Wrong(f"parameters(){str(wrong).removeprefix('for  it')}") from None
 
 
 def check_gradients(out, inputs, layer, weights):

@@ -5,7 +5,7 @@ from math import exp, log
 from numbers import Real
 
 from micrograd.engine import Value
-from micrograd.exercises import Wrong, ask, compare, exercise, near, shown
+from micrograd.exercises import Wrong, ask, compare, exercise, listed, near, shown
 from micrograd.exercises.values import compare_values_and_gradients
 from micrograd.nn import MLP
 
@@ -36,6 +36,17 @@ def walk(step):
 def descend(answer):
     """answer: a function of start, learning_rate and steps; gives the number at which gradient
     descent on (p - 3)**2 arrives."""
+    try:
+        check_arrival(answer)
+    except Wrong as wrong:
+        first_step = str(wrong).startswith(f"for {listed(DESCENTS[0])} ")
+        if "not Value" in str(wrong) and not first_step:  # a later step met what an earlier left
+            raise Wrong(f"{wrong} p.data has become a Value. It must stay a number: compute it "
+                        f"from p.data and p.grad.") from None
+        raise
+
+
+def check_arrival(answer):
     def number(*x):
         p = answer(*x)
         return p.data if isinstance(p, Value) else p
@@ -50,8 +61,8 @@ def descend(answer):
          (walk(lambda p, g, s, rate: p + rate * s),
           "That goes uphill, away from 3, and the gradients of earlier steps are still there."),
          (walk(lambda p, g, s, rate: p - g), "The learning rate is missing."),
-         (walk(lambda p, g, s, rate: p - rate), "The gradient is missing: each step is as long as "
-                                                "any other, and always goes to the left."),
+         (walk(lambda p, g, s, rate: p - rate), "The gradient of p is missing: each step is as "
+                                                "long as any other, and always goes to the left."),
          (walk(lambda p, g, s, rate: -rate * g), "That is the step alone. It starts from where p "
                                                  "stands: take it away from p.data."),
          (walk(lambda p, g, s, rate: p), "p has not moved. If you set the gradient to zero after "
@@ -157,12 +168,16 @@ def why(got, sums, sizes, old):
     for weights in (ones, shares, averages, averaged):
         last = [0.0] * (n - 1) + weights[-1:]
         if near(got, weighted(sums, last)):
-            return ("Only the last part is in it. Set the gradients to zero once, before the first "
-                    "part, and not for each.")
+            return ("Only the last part is in it. Either the gradients are set to zero before each "
+                    "part (once, before the first, is right), or backward() runs only once, after "
+                    "the loop (each part needs its own).")
         if near(without_old, weighted(sums, weights)):
             return ("They contain the gradients that were there before. Set those to zero, once, "
                     "before the first part.")
-    if near(got, old) or not any(got):
+    if near(got, old):
+        return ("These are the gradients of the earlier step. Nothing has set them to zero, and "
+                "nothing has run backward().")
+    if not any(got):
         return "No gradient arrives: nothing has run backward() since they were set to zero."
     return ("Each point adds to the loss (1 - label * model(x)).relu(), divided by the number of "
             "all points.")

@@ -89,7 +89,7 @@ def larger(answer):
     """answer: a function of two NumPy arrays that gives the larger one in each place, and the two
     rules: functions from the upstream gradient to the gradients of a and of b."""
     for a, b in PAIRS:
-        parts = run(answer, a, b)
+        parts = run(answer, a, b, hints=STOPS)
         if not isinstance(parts, list | tuple) or len(parts) != 3:
             raise Wrong(f"got {brief(parts)}, expected three things: the result, the rule for a, "
                         f"and the rule for b.")
@@ -108,6 +108,14 @@ def larger(answer):
                        [(lambda a, b, f=f, i=i: back(f, a, b)[i], hint) for f, hint in SLIPS],
                        "Where an operand is the larger one, it gets the upstream gradient, "
                        "elsewhere 0.")
+
+
+STOPS = (
+    ("only integer scalar arrays", "`np.max` looks for the largest number of one array. "
+                                   "`np.maximum` compares two, place by place."),
+    ("name 'g' is not defined", "The rules must be functions of the upstream gradient: "
+                                "lambda g: ..."),
+)
 
 
 def with_rules(rule_a, rule_b):
@@ -149,21 +157,26 @@ def back(answer, a, b):
     return left.grad, right.grad
 
 
-def run(function, *arrays):
-    """What the learner's function makes of copies of the arrays."""
+def run(function, *arrays, hints=()):
+    """What the learner's function makes of copies of the arrays.
+
+    hints: pairs of a piece of an error message and the hint for it.
+    """
     if not callable(function):
         ask(function)
     try:
         answer = function(*(array.copy() for array in arrays))
     except Exception as error:
-        hint = ""
-        if "truth value" in str(error):
-            hint = " An `if` asks once. Here each place decides for itself: a > b is an array."
+        hint = next((f" {hint}" for piece, hint in (TRUTH, *hints) if piece in str(error)), "")
         raise Wrong(f"with {shapes(*arrays)} it stopped with {type(error).__name__}: {error}."
                     f"{hint}") from None
     if answer is ... or answer is None:
         raise NotAttempted
     return answer
+
+
+TRUTH = ("truth value",
+         "An `if` asks once. Here each place decides for itself: a > b is an array.")
 
 
 def given(answers):

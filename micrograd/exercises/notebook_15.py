@@ -3,6 +3,7 @@
 import random
 from contextlib import contextmanager
 from math import sqrt, tanh
+from numbers import Real
 
 from micrograd.compile import FORMULAS, compile
 from micrograd.engine import Value, operation
@@ -97,9 +98,19 @@ def inside(x):
 def clip(answer):
     """answer: a function of a Value; gives it back between 0 and 1, else the nearer of the two,
     using operations only, so that its program is right for every number."""
+    made = []  # pairs of an input and what the answer makes of it
+
+    def noting(x):
+        made.append((x.data, answer(x)))
+        return made[-1][1]
+
     try:
-        check_clipped(answer)
+        check_clipped(noting if callable(answer) else answer)
     except Wrong as wrong:
+        if made and isinstance(made[-1][1], Real):
+            raise Wrong(f"for {shown(made[-1][0])} got {shown(made[-1][1])}, expected a Value, "
+                        f"made from x by operations. An `if`, `min` or `data` decides when the "
+                        f"graph is made: use relu.") from None
         if "not supported between" in str(wrong) or "and 'bool'" in str(wrong):
             raise Wrong(f"{wrong} `min` and comparisons decide when the graph is made, like `if`: "
                         f"use relu.") from None

@@ -5,7 +5,7 @@ numbers, or of tuples of numbers, which become lists of leaves. The first `fixed
 they are.
 """
 
-from micrograd.engine import Value
+from micrograd.engine import Value, operation
 from micrograd.exercises import NotAttempted, Wrong, ask, compare, listed, shown
 
 
@@ -22,6 +22,9 @@ def build(function, inputs, fixed=0):
         root = ask(lambda *_: function(*inputs[:fixed], *arguments), *inputs)
     except Wrong as wrong:
         if "not Value" in str(wrong):
+            if stopped_in_operation(wrong.__context__):
+                raise Wrong("the result handed to `operation` is a Value, and must be a plain "
+                            "number. Compute it from the `data` of the operands.") from None
             raise Wrong(f"{wrong} The functions of `math` want a number. Inside a new operation "
                         f"that is x.data; elsewhere a Value has methods of its own.") from None
         raise
@@ -32,6 +35,14 @@ def build(function, inputs, fixed=0):
     for argument in arguments:
         leaves += argument if isinstance(argument, list) else [argument]
     return root, leaves
+
+
+def stopped_in_operation(error):
+    """Whether `operation` itself raised the error, and not what called it."""
+    last = error.__traceback__
+    while last.tb_next:
+        last = last.tb_next
+    return last.tb_frame.f_code is operation.__code__
 
 
 def value_and_gradients(function, inputs, fixed=0):
