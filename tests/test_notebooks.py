@@ -11,6 +11,7 @@ from course import ROOT, notebook_paths, number, outputs_text, read, read_text, 
 from run_notebooks import links_for, same_but_for_addresses
 
 PATHS = notebook_paths()
+SOLUTIONS = notebook_paths(ROOT / "notebooks" / "solutions")
 NOTEBOOKS = {path.stem: read(path) for path in PATHS}
 every_notebook = pytest.mark.parametrize("name", NOTEBOOKS)
 PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)]+)\)")
@@ -133,11 +134,15 @@ def test_the_links_carry_the_titles():
     assert third.name in lines[second]
 
 
+PAGES = ["README.md", "notebooks/README.md",
+         *(str(path.relative_to(ROOT)) for path in [*PATHS, *SOLUTIONS])]
+
+
 def page(name):
-    """The folder and the Markdown text of a notebook, or of the README."""
-    if name == "README":
-        return ROOT, read_text(ROOT / "README.md")
-    return ROOT / "notebooks", "\n".join(prose(NOTEBOOKS[name]))
+    """The folder and the Markdown text of a notebook, of a README or of the guide."""
+    path = ROOT / name
+    text = read_text(path) if path.suffix == ".md" else "\n".join(prose(read(path)))
+    return path.parent, text
 
 
 def anchors(markdown):
@@ -146,19 +151,19 @@ def anchors(markdown):
     return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
-@pytest.mark.parametrize("name", [*NOTEBOOKS, "README"])
+@pytest.mark.parametrize("name", PAGES)
 def test_links_resolve(name):
     folder, text = page(name)
     for _, target in LINK.findall(text):
         if re.match(r"https?://", target):
             continue
         path, _, anchor = unquote(target).partition("#")
-        file = folder / path if path else folder / f"{name}.md"
+        file = folder / path if path else ROOT / name
         assert file.exists(), target
         assert not anchor or anchor in anchors(read_text(file)), target
 
 
-@pytest.mark.parametrize("name", [*NOTEBOOKS, "README"])
+@pytest.mark.parametrize("name", PAGES)
 def test_pictures_are_there_and_say_what_they_show(name):
     folder, text = page(name)
     assert "<img" not in text
