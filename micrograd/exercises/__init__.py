@@ -73,18 +73,28 @@ def pristine(step):
     return runpy.run_path(find_spec(f"micrograd.steps.{step}").origin)["Value"]
 
 
+def require_function(answer):
+    """Raise Wrong unless the answer can be called."""
+    if not callable(answer):
+        raise Wrong(f"expected a function, got {answer!r:.60}. Give its name, uncalled.")
+
+
+def in_dots(error):
+    """Whether an error, or its message, comes from calculating with three dots."""
+    return "ellipsis" in str(error).lower()
+
+
 def ask(function, *inputs):
     """What the learner's function answers for these inputs.
 
     Raises NotAttempted if the answer or a part of it is still open, and Wrong if the function
     fails or gives nothing back.
     """
-    if not callable(function):
-        raise Wrong(f"expected a function, got {function!r:.60}. Give its name, uncalled.")
+    require_function(function)
     try:
         answer = function(*inputs)
     except Exception as error:
-        if "ellipsis" in str(error).lower():  # three dots got into a computation
+        if in_dots(error):
             raise NotAttempted from None
         problem = f"{type(error).__name__}: {error}"
         raise Wrong(f"for {listed(inputs)} it stopped with {problem}.") from None
@@ -93,6 +103,15 @@ def ask(function, *inputs):
     if answer is None:
         raise Wrong(f"for {listed(inputs)} it gave nothing back. Is its `return` missing?")
     return answer
+
+
+def ask_with_hints(function, inputs, hints):
+    """As `ask`; hints: from a piece of what `ask` may say is wrong, to what to say after it."""
+    try:
+        return ask(function, *inputs)
+    except Wrong as wrong:
+        fitting = [hint for piece, hint in hints.items() if piece in str(wrong)]
+        raise Wrong(" ".join([str(wrong), *fitting[:1]])) from None
 
 
 def compare(function, expected, inputs, mistakes=(), hint=""):
@@ -104,10 +123,9 @@ def compare(function, expected, inputs, mistakes=(), hint=""):
     answers = [ask(function, *x) for x in inputs]
     for x, got in zip(inputs, answers, strict=True):
         if not near(got, expected(*x)):
-            fitting = [why for mistaken, why in mistakes
-                       if all(near(a, mistaken(*y)) for y, a in zip(inputs, answers, strict=True))]
+            hints = hints_for(answers, inputs, mistakes)
             raise Wrong(f"for {listed(x)} got {shown(got)}, expected {shown(expected(*x))}. "
-                        f"{(*fitting, hint)[0]}")
+                        f"{(*hints, hint)[0]}")
 
 
 def near(got, expected):
@@ -116,6 +134,13 @@ def near(got, expected):
         return (isinstance(got, list | tuple) and len(got) == len(expected)
                 and all(map(near, got, expected)))
     return (isinstance(got, Real) and math.isclose(got, expected, rel_tol=1e-6, abs_tol=1e-9))
+
+
+def hints_for(answers, inputs, mistakes, agree=near):
+    """The hints for those mistakes that give just these answers; mistakes: as for `compare`."""
+    return [why for mistaken, why in mistakes
+            if all(agree(answer, mistaken(*x))
+                   for x, answer in zip(inputs, answers, strict=True))]
 
 
 def listed(inputs):

@@ -3,7 +3,17 @@
 from numbers import Real
 
 from micrograd.engine import Value
-from micrograd.exercises import NotAttempted, Wrong, ask, near, shown
+from micrograd.exercises import (
+    NotAttempted,
+    Wrong,
+    ask,
+    ask_with_hints,
+    hints_for,
+    in_dots,
+    near,
+    require_function,
+    shown,
+)
 from micrograd.graph import trace
 
 SIZES = (1.5, 2.5, 3.0, 3.5, 4.0, 4.5, 5.0, 5.5)  # no two mistakes agree on them by accident
@@ -41,9 +51,8 @@ def compare_parts(function, parts, expected, names, inputs, mistakes, given=0):
         for x, answer in zip(inputs, answers, strict=True):
             right = expected(*x)[i]
             if not near(answer[i], right):
-                hints = [why for mistaken, why in mistakes.get(part, ())
-                         if all(near(a[i], mistaken(*y))
-                                for y, a in zip(inputs, answers, strict=True))]
+                hints = hints_for([numbers[i] for numbers in answers], inputs,
+                                  mistakes.get(part, ()))
                 hint = mistakes[""]
                 if callable(hint):
                     hint = hint(hints, x, dict(zip(inputs, answers, strict=True)))
@@ -65,27 +74,21 @@ def _ask_for_parts(function, inputs):
             raise
         return answer if answer is None else [answer]
 
+    require_function(function)
     try:
-        return ask(whole if callable(function) else function, *inputs)[0]
+        return ask_with_hints(whole, inputs, NO_VALUES)[0]
     except NotAttempted:
         if dots_met:
             raise Wrong(f"{DOTS}, and a line calculates with them.") from None
         raise
-    except Wrong as wrong:
-        hint = next((hint for piece, hint in NO_VALUES if piece in str(wrong)), "")
-        raise Wrong(f"{wrong} {hint}".strip()) from None
 
 
 DOTS = "in one place the three dots are still there"
-NO_VALUES = (
-    ("no attribute 'data'", "The arguments are numbers already: leave out `.data`."),
-    ("no attribute 'grad'", "The arguments are plain numbers and have no `grad`: give each "
-     "gradient a name of its own."),
-)
-
-
-def in_dots(error):
-    return "ellipsis" in str(error).lower()
+NO_VALUES = {  # a piece of the message -> why
+    "no attribute 'data'": "The arguments are numbers already: leave out `.data`.",
+    "no attribute 'grad'": "The arguments are plain numbers and have no `grad`: give each "
+                           "gradient a name of its own.",
+}
 
 
 def _numbers(answer, parts, given):

@@ -2,7 +2,7 @@
 
 from random import Random
 
-from micrograd.exercises import Wrong, ask, compare, exercise, shown
+from micrograd.exercises import Wrong, ask_with_hints, compare, exercise, shown
 from micrograd.steps.step_02 import Value
 
 RANDOM = Random(2)
@@ -32,12 +32,8 @@ class Written:
 @exercise("2.1", untested="other expressions than this one")
 def written_out(answer):
     """answer: a function of four values. Returns a * b + c * d, made by calls of their methods."""
-    try:
-        got = ask(answer, *map(Written, "abcd"))
-    except Wrong as wrong:
-        hint = ("Write the calls on the values themselves, without `.data`."
-                if "attribute 'data'" in str(wrong) else "")
-        raise Wrong(f"{wrong} {hint}".strip()) from None
+    got = ask_with_hints(answer, map(Written, "abcd"), {
+        "attribute 'data'": "Write the calls on the values themselves, without `.data`."})
     right = "a.__mul__(b).__add__(c.__mul__(d))"
     if not isinstance(got, Written):
         raise Wrong(f"expected the result of calls on a, b, c and d, got {shown(got)}. Return the "
@@ -81,7 +77,7 @@ def subtract(answer):
     numbers = [sorted(pair, reverse=i % 2 == 0) for i, pair in enumerate(random_pairs(4))]
     for x, y in numbers:
         a, b = Value(x), Value(y)
-        got = ask_for(answer, (a, b), SUBTRACT_STOPS)
+        got = ask_with_hints(answer, (a, b), SUBTRACT_STOPS)
         left_alone((a, b), (x, y))
         number_of(got, f"for {a} and {b}")
     compare(lambda x, y: answer(Value(x), Value(y)).data, lambda x, y: x - y, numbers, [
@@ -113,7 +109,7 @@ def weighted_sum(answer):
     for xs, ws in inputs:
         given = as_values(xs), as_values(ws)
         before = list(map(list, given))
-        got = ask_for(answer, given, WEIGHTED_SUM_STOPS)
+        got = ask_with_hints(answer, given, WEIGHTED_SUM_STOPS)
         for name, now, then in zip(("xs", "ws"), given, before, strict=True):
             if now != then:
                 raise Wrong(f"the list {name} was changed. It may be needed again: read from it, "
@@ -152,15 +148,6 @@ def random_pairs(length):
 
 def as_values(numbers):
     return [Value(x) for x in numbers]
-
-
-def ask_for(answer, inputs, hints):
-    """`ask`, with hints: a piece of what `ask` may say -> what to say after it."""
-    try:
-        return ask(answer, *inputs)
-    except Wrong as wrong:
-        fitting = [hint for piece, hint in hints.items() if piece in str(wrong)]
-        raise Wrong(" ".join([str(wrong), *fitting[:1]])) from None
 
 
 COMBINE = "Combine the numbers in `.data`, not the values."

@@ -4,7 +4,7 @@ import re
 from numbers import Real
 from random import Random
 
-from micrograd.exercises import Wrong, ask, compare, exercise, shown
+from micrograd.exercises import Wrong, ask, ask_with_hints, compare, exercise, shown
 from micrograd.graph import trace
 from micrograd.steps.step_03 import Value
 
@@ -75,24 +75,19 @@ def written(answer):
     e = b + c
     e.label = "e"
     for root in (a, a * b + c, a + b, b * a, e * a, a * e, random_graph(5), random_graph(6)):
-        try:
-            got = ask(answer, root)
-        except Wrong as wrong:
-            raise Wrong(f"{wrong} {why_stopped(str(wrong))}") from None
+        got = ask_with_hints(answer, (root,), WRITTEN_STOPS)
         if not isinstance(got, str):
             raise Wrong(f"{where(root)} got {shown(got)}, expected a text.")
         if without_spaces(got) != without_spaces(formula(root)):
             raise Wrong(f"{where(root)} got {got[:60]!r}. {why_not_written(got, root)}")
 
 
-def why_stopped(message):
-    if "RecursionError" in message:
-        return "It never ends. What should it do for a leaf, before it calls itself?"
-    if "unpack" in message or "IndexError" in message:
-        return "A leaf has no operands: see to that case first."
-    if "concatenate" in message or "expected str" in message or "no attribute 'data'" in message:
-        return "Text can only be joined to text. Call the function for the operands too."
-    return ""
+WRITTEN_STOPS = {  # a piece of the message -> why
+    "RecursionError": "It never ends. What should it do for a leaf, before it calls itself?",
+    **dict.fromkeys(("unpack", "IndexError"), "A leaf has no operands: see to that case first."),
+    **dict.fromkeys(("concatenate", "expected str", "no attribute 'data'"),
+                    "Text can only be joined to text. Call the function for the operands too."),
+}
 
 
 def why_not_written(got, root):

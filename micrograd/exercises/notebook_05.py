@@ -3,7 +3,7 @@
 from random import Random
 
 from micrograd.engine import Value as Finished
-from micrograd.exercises import Wrong, ask, exercise, near, shown
+from micrograd.exercises import Wrong, ask_with_hints, exercise, near, shown
 from micrograd.exercises.gradients import (
     compare_parts,
     draw,
@@ -92,12 +92,9 @@ def graph_from_nothing(function):
 
 
 def _root(function, leaves):
-    try:
-        root = ask(function, *leaves)
-    except Wrong as wrong:
-        mixed = "'float' and 'Value'" in str(wrong) or "no attribute 'data'" in str(wrong)
-        raise Wrong(f"{wrong} A gradient is a number: multiply it by the `.data` of an operand."
-                    if mixed else str(wrong)) from None
+    root = ask_with_hints(function, leaves, dict.fromkeys(
+        ("'float' and 'Value'", "no attribute 'data'"),
+        "A gradient is a number: multiply it by the `.data` of an operand."))
     if not isinstance(root, Value):
         raise Wrong(f"got {shown(root)}, expected the `Value` L, which you return at the end.")
     lost = [leaf.label for leaf in leaves if leaf not in trace(root)[0]]

@@ -2,7 +2,7 @@
 
 from random import Random
 
-from micrograd.exercises import NotAttempted, Wrong, ask, exercise, near, shown
+from micrograd.exercises import NotAttempted, Wrong, ask_with_hints, exercise, near, shown
 from micrograd.exercises.gradients import (
     compare_parts,
     draw,
@@ -23,7 +23,9 @@ def three_inputs(function):
     for _ in range(4):
         x = draw(rng, 7)
         leaves = [Value(number, label=name) for number, name in zip(x, THREE, strict=True)]
-        n = _weighted_sum_of(function, leaves)
+        n = ask_with_hints(function, leaves, {
+            "'int' and 'Value'": "Python's `sum` begins with the number 0, and our class cannot "
+                                 "add a value to a number: use `+` between the values."})
         if not isinstance(n, Value):
             raise Wrong(f"got {shown(n)}, expected a `Value`. Add and multiply the values "
                         "themselves, not their `.data`.")
@@ -35,16 +37,6 @@ def three_inputs(function):
             raise Wrong(f"the sum is right, but its label is {shown(n.label)}, expected 'n'. "
                         + ("A label is a text, in quotation marks." if isinstance(n.label, Value)
                            else "Set it before you return the value."))
-
-
-def _weighted_sum_of(function, leaves):
-    try:
-        return ask(function, *leaves)
-    except Wrong as wrong:
-        if "'int' and 'Value'" not in str(wrong):
-            raise
-        raise Wrong(f"{wrong} Python's `sum` begins with the number 0, and our class cannot add a "
-                    "value to a number: use `+` between the values.") from None
 
 
 def weighted_sum(x1, x2, x3, w1, w2, w3, b):

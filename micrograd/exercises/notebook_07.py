@@ -4,7 +4,7 @@ import math
 from itertools import permutations
 from random import Random
 
-from micrograd.exercises import Wrong, ask, compare, exercise, near, shown
+from micrograd.exercises import Wrong, compare, exercise, near, shown
 from micrograd.exercises.gradients import (
     apply_operation,
     compare_data,
@@ -59,7 +59,6 @@ def slope_of_steep_tanh(function):
         "Two steps: from n to 3 n, and tanh. Find the slope of each, and multiply.")
 
 
-
 def sigmoid_at(n):
     return 1 / (1 + math.exp(-n))
 
@@ -73,7 +72,6 @@ def slope_of_sigmoid(function):
     """A function of the output s of a sigmoid that gives its local derivative there."""
     rng = Random(SEED)
     inputs = [(round(rng.uniform(0.05, 0.95), 2),) for _ in range(5)]
-    ask(function, *inputs[0])
     compare(
         function, lambda s: slope(sigmoid_at)(input_of(s)), inputs,
         [(lambda s: 1 - s**2, "That is the rule for tanh. This is another curve, so derive "

@@ -4,7 +4,16 @@ import math
 from numbers import Real
 from random import Random
 
-from micrograd.exercises import NotAttempted, Wrong, ask, compare, exercise, near, shown
+from micrograd.exercises import (
+    NotAttempted,
+    Wrong,
+    compare,
+    exercise,
+    in_dots,
+    near,
+    require_function,
+    shown,
+)
 from micrograd.museum import EXHIBITS, Healthy
 from micrograd.steps.step_10 import Value
 
@@ -80,8 +89,7 @@ OVERWRITTEN = "Here x is used twice, and one contribution writes over the other:
 def taken_from(answer, name):
     """What makes a leaf, and the operation: from a subclass, or from a function of a value."""
     if not isinstance(answer, type):
-        if not callable(answer):
-            ask(answer)
+        require_function(answer)
         return class_made_by(answer), answer
     if not callable(getattr(answer, name, None)):
         raise Wrong(f"the class {answer.__name__} has no method `{name}`.")
@@ -120,7 +128,7 @@ def attempted(work, name):
     except (Wrong, NotAttempted):
         raise
     except Exception as error:
-        if "ellipsis" in str(error):
+        if in_dots(error):
             raise NotAttempted from None
         hint = ("The functions of `math` want a number: `self.data`." if "real number" in str(error)
                 else f"That was on the way through {name} and back.")
@@ -237,12 +245,11 @@ def expected_of(experiment):
 
 def run(experiment, name, engine):
     """The gradients that the learner's experiment finds with an engine."""
-    if not callable(experiment):
-        ask(experiment)
+    require_function(experiment)
     try:
         got = experiment(engine)
     except Exception as error:
-        if "ellipsis" in str(error):
+        if in_dots(error):
             raise NotAttempted from None
         hint = ("Its one argument is the class." if "positional argument" in str(error)
                 else "Give back the gradients as they are, in a list.")

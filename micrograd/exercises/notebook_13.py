@@ -5,7 +5,7 @@ from math import exp, log
 from numbers import Real
 
 from micrograd.engine import Value
-from micrograd.exercises import Wrong, ask, compare, exercise, listed, near, shown
+from micrograd.exercises import Wrong, ask, compare, exercise, listed, near, require_function, shown
 from micrograd.exercises.values import compare_values_and_gradients
 from micrograd.nn import MLP
 
@@ -118,8 +118,7 @@ def check_parts(answer, model, parts, old):
     sizes, start = [len(part) for part in parts], [p.data for p in model.parameters()]
     for p, gradient in zip(model.parameters(), old, strict=True):
         p.grad = gradient
-    if not callable(answer):
-        ask(answer)
+    require_function(answer)
     got = ask(lambda *_: answer(model, parts), sizes)
     got = got.tolist() if hasattr(got, "tolist") else got
     if not isinstance(got, list | tuple) or not all(isinstance(g, Real) for g in got):

@@ -5,7 +5,7 @@ from functools import partial
 import numpy as np
 
 from micrograd.array import Array, binary
-from micrograd.exercises import NotAttempted, Wrong, ask, exercise
+from micrograd.exercises import NotAttempted, Wrong, exercise, hints_for, require_function
 
 RNG = np.random.default_rng(14)
 
@@ -162,8 +162,7 @@ def run(function, *arrays, hints=()):
 
     hints: pairs of a piece of an error message and the hint for it.
     """
-    if not callable(function):
-        ask(function)
+    require_function(function)
     try:
         answer = function(*(array.copy() for array in arrays))
     except Exception as error:
@@ -191,8 +190,7 @@ def compare_arrays(what, function, expected, cases, mistakes, hint):
     for inputs, got in zip(cases, answers, strict=True):
         wanted = expected(*inputs)
         if not same(got, wanted):
-            hints = [why for mistake, why in mistakes
-                     if all(same(a, mistake(*x)) for a, x in zip(answers, cases, strict=True))]
+            hints = hints_for(answers, cases, mistakes, agree=same)
             raise Wrong(f"{what}, with {shapes(*inputs)}: got {brief(got)}, expected "
                         f"{brief(wanted)}. {(*hints, hint)[0]}")
 

@@ -6,7 +6,7 @@ they are.
 """
 
 from micrograd.engine import Value, operation
-from micrograd.exercises import NotAttempted, Wrong, ask, compare, listed, shown
+from micrograd.exercises import NotAttempted, Wrong, ask, compare, listed, require_function, shown
 
 
 def build(function, inputs, fixed=0):
@@ -14,8 +14,7 @@ def build(function, inputs, fixed=0):
 
     Raises NotAttempted and Wrong as `ask` does, and Wrong if the answer is not a Value.
     """
-    if not callable(function):
-        ask(function)
+    require_function(function)
     arguments = [[Value(x) for x in group] if isinstance(group, tuple) else Value(group)
                  for group in inputs[fixed:]]
     try:
