@@ -7,7 +7,6 @@ to `system`, or where the embedded Graphviz cannot be imported.
 """
 
 import atexit
-import base64
 import functools
 import html
 import os
@@ -15,6 +14,8 @@ import shutil
 from pathlib import Path
 
 import graphviz
+
+from micrograd.plot import image
 
 
 class GraphvizMissing(RuntimeError):
@@ -59,10 +60,8 @@ class Drawing(graphviz.Digraph):
             drawing = self.pipe(encoding="utf-8")
         except GraphvizMissing as missing:
             return {"text/plain": f"{self!r}\n{missing}"}
-        encoded = base64.b64encode(drawing.encode()).decode()
-        alt = html.escape(self.description)
-        image = f'<img alt="{alt}" src="data:image/svg+xml;base64,{encoded}">'
-        return {"text/plain": repr(self), "image/svg+xml": drawing, "text/html": image}
+        return {"text/plain": repr(self), "image/svg+xml": drawing,
+                "text/html": image(drawing, self.description)}
 
 
 def svg(source):

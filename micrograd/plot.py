@@ -5,6 +5,12 @@ import html
 import io
 
 
+def image(svg, alt):
+    """An HTML image of an SVG drawing, with a text for those who cannot see it."""
+    encoded = base64.b64encode(svg.encode()).decode()
+    return f'<img alt="{html.escape(alt)}" src="data:image/svg+xml;base64,{encoded}">'
+
+
 class show:  # lower case, because it is used like a function: `show(figure, alt)`
     """A figure as the result of a notebook cell, sharp at any size and with an alt text.
 
@@ -28,5 +34,4 @@ class show:  # lower case, because it is used like a function: `show(figure, alt
         return f"<{self.alt}>"
 
     def _repr_html_(self):
-        encoded = base64.b64encode(self.svg.encode()).decode()
-        return f'<img alt="{html.escape(self.alt)}" src="data:image/svg+xml;base64,{encoded}">'
+        return image(self.svg, self.alt)

@@ -44,13 +44,9 @@ class OnlyInit:
         self.data = data
 
 
-class NumberFirst:
+class NumberFirst(Named):
     def __init__(self, data, name):
-        self.name = name
-        self.data = data
-
-    def __repr__(self):
-        return f"{self.name} = {self.data}"
+        super().__init__(name, data)
 
 
 class TakesNothing:

@@ -3,10 +3,9 @@
 import re
 
 import pytest
-from course import ROOT, minutes, notebook_paths, number, read, read_text, title
+from course import guide_sections, minutes, notebook_paths, number, read, title
 
-GUIDE = read_text(ROOT / "notebooks" / "README.md")
-SECTIONS = {text[:2]: text for text in re.split(r"^### (?=\d\d\. )", GUIDE, flags=re.M)[1:]}
+SECTIONS = guide_sections()
 PATHS = notebook_paths()
 every_notebook = pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
 

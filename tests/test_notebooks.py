@@ -7,7 +7,17 @@ import sys
 from urllib.parse import unquote
 
 import pytest
-from course import ROOT, notebook_paths, number, outputs_text, read, read_text, tagged, title
+from course import (
+    ROOT,
+    code_cells,
+    notebook_paths,
+    number,
+    outputs_text,
+    read,
+    read_text,
+    tagged,
+    title,
+)
 from run_notebooks import links_for, same_but_for_addresses
 
 PATHS = notebook_paths()
@@ -38,10 +48,6 @@ SLIPS = {
 AMERICAN = r"\b(color|behavior|center|gray|favor|neighbor|optimiz|initializ|visualiz|analyz)"
 
 
-def code(notebook):
-    return [cell for cell in notebook.cells if cell.cell_type == "code"]
-
-
 def prose(notebook):
     return [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
 
@@ -52,14 +58,14 @@ def test_the_notebooks_are_numbered_without_gaps():
 
 @every_notebook
 def test_it_was_executed_once_from_top_to_bottom(name):
-    cells = code(NOTEBOOKS[name])
+    cells = code_cells(NOTEBOOKS[name])
     assert [cell.execution_count for cell in cells] == list(range(1, len(cells) + 1))
     assert all(cell.source.strip() for cell in cells), "an empty cell"
 
 
 @every_notebook
 def test_it_fails_where_it_says_so_and_nowhere_else(name):
-    for cell in code(NOTEBOOKS[name]):
+    for cell in code_cells(NOTEBOOKS[name]):
         fails = any(output.output_type == "error" for output in cell.outputs)
         assert fails == ("raises-exception" in cell.metadata.get("tags", [])), cell.source
 
@@ -87,7 +93,7 @@ def test_it_changes_the_class_in_one_cell_at_most(name):
 def test_it_takes_up_the_class_where_the_last_change_left_it(name):
     steps = [number(path) for path in PATHS if tagged(NOTEBOOKS[path.stem], "step")]
     last = max((step for step in steps if step < name[:2]), default=None)
-    source = "\n".join(cell.source for cell in code(NOTEBOOKS[name]))
+    source = "\n".join(cell.source for cell in code_cells(NOTEBOOKS[name]))
     used = re.findall(r"from micrograd\.steps\.step_(\d\d) import Value", source)
     is_part_one = not last or int(name[:2]) <= int(steps[-1]) + 1  # 11 looks back at step 10
     assert used == ([last] if last and is_part_one else [])
@@ -101,12 +107,12 @@ def test_it_opens_with_title_and_aim_and_checks_itself_before_it_closes(name):
     assert "**Aim:**" in first
     assert "## What we have" in "".join(prose(notebook))
     assert any(re.search(r"^(assert|    assert|gradcheck)", cell.source, re.M)
-               for cell in code(notebook))
+               for cell in code_cells(notebook))
 
 
 @every_notebook
 def test_code_cells_are_small(name):
-    for cell in code(NOTEBOOKS[name]):
+    for cell in code_cells(NOTEBOOKS[name]):
         if "step" not in cell.metadata.get("tags", []):
             assert len(cell.source.splitlines()) <= 12, cell.source
 
@@ -181,7 +187,7 @@ def test_every_picture_is_shown_in_a_notebook():
 
 @every_notebook
 def test_drawings_have_alt_text(name):
-    for cell in code(NOTEBOOKS[name]):
+    for cell in code_cells(NOTEBOOKS[name]):
         for output in cell.outputs:
             page = output.get("data", {}).get("text/html", "")
             assert page.count("<img ") == len(re.findall(r'<img alt="[^"]{20,}"', page))
@@ -205,7 +211,7 @@ def numbers_in(text):
 @every_notebook
 def test_every_number_in_the_prose_is_printed_by_a_cell_or_stands_in_one(name):
     notebook = NOTEBOOKS[name]
-    known = [x for cell in code(notebook)
+    known = [x for cell in code_cells(notebook)
              for x in numbers_in(cell.source + "\n" + outputs_text(cell))]
     for text in prose(notebook):
         text = re.sub(r"^# \d+\.", "", PICTURE.sub("", text))  # a picture computes its own

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from course import notebook_paths, outputs_text, read
+from course import code_cells, notebook_paths, outputs_text, read
 
 from micrograd.predict import agrees, reveal
 
@@ -49,10 +49,6 @@ MISCONCEPTIONS = {
 }
 
 
-def code(notebook):
-    return [cell for cell in notebook.cells if cell.cell_type == "code"]
-
-
 @every_notebook
 def test_it_asks_for_three_predictions_before_it_shows_the_answer(path):
     cells = read(path).cells
@@ -68,7 +64,7 @@ def test_it_asks_for_three_predictions_before_it_shows_the_answer(path):
 
 @every_notebook
 def test_no_answer_is_typed_in(path):
-    for cell in code(read(path)):  # an `except` alone may end in a plain letter
+    for cell in code_cells(read(path)):  # an `except` alone may end in a plain letter
         answers = re.findall(r"reveal\(guess, (.*)\)$", cell.source, re.M)
         assert not answers or any(re.search("[a-z]", re.sub(r'"[^"]*"', "", answer))
                                   for answer in answers), cell.source

@@ -37,11 +37,23 @@ def title(notebook):
     raise ValueError("the notebook has no `# ` heading to take its title from")
 
 
-def minutes(guide=ROOT / "notebooks" / "README.md"):
-    """How long each notebook takes in class: from its number to the total in the guide."""
+GUIDE = ROOT / "notebooks" / "README.md"
+
+
+def guide_sections(guide=GUIDE):
+    """What the teacher's guide says of each notebook: from its number to the section's text."""
     sections = re.split(r"^### (?=\d\d\. )", read_text(guide), flags=re.M)[1:]
-    return {section[:2]: int(re.search(r"^\| (\d+) \| \*\*Total\*\*", section, re.M)[1])
-            for section in sections}
+    return {section[:2]: section for section in sections}
+
+
+def minutes(guide=GUIDE):
+    """How long each notebook takes in class: from its number to the total in the guide."""
+    return {number: int(re.search(r"^\| (\d+) \| \*\*Total\*\*", section, re.M)[1])
+            for number, section in guide_sections(guide).items()}
+
+
+def code_cells(notebook):
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
 
 def tagged(notebook, tag):

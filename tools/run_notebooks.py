@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 import nbformat
-from course import ROOT, notebook_paths, number, read, read_text, title
+from course import ROOT, code_cells, notebook_paths, number, read, read_text, title
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
@@ -39,7 +39,7 @@ def run(path, links=None):
         coalesce_streams=True,  # of a progress bar, keep what is left on the screen at the end
     ).execute()
     fresh.metadata = nbformat.from_dict(METADATA)
-    before, after = code_of(stored), code_of(fresh)
+    before, after = code_cells(stored), code_cells(fresh)
     for cell in after:
         cell.outputs = [without_paths(output) for output in cell.outputs]
     if same_but_for_addresses([c.outputs for c in before], [c.outputs for c in after]):
@@ -71,10 +71,6 @@ def write_links(notebook, line):
         cell.id = f"links-{place}"
         cells.insert(position, cell)
     notebook.cells = cells
-
-
-def code_of(notebook):
-    return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
 
 def without_paths(output):

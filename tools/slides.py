@@ -11,6 +11,7 @@ A deck opens from a file or from a web server, and needs no network.
 """
 
 import base64
+import html
 import math
 import re
 import shutil
@@ -22,6 +23,8 @@ import jinja2
 from course import ROOT, minutes, notebook_paths, number, read, title
 from nbconvert.exporters import SlidesExporter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from micrograd.plot import image
 
 HERE = Path(__file__).resolve().parent
 DECKS = ROOT / "build" / "slides"
@@ -107,7 +110,7 @@ def parts_of_outputs(outputs):
         if size and float(size[1]) / POINTS > WIDEST:
             parts = parts_of_drawing(drawing, size)
             return [[new_output("display_data", {"text/html": image(
-                part, f"{found[1]} Part {i + 1} of {len(parts)}.")})]
+                part, f"{html.unescape(found[1])} Part {i + 1} of {len(parts)}.")})]
                 for i, part in enumerate(parts)]
     return [outputs]
 
@@ -120,11 +123,6 @@ def parts_of_drawing(drawing, size, overlap=30):
     lefts = [i * (width - step) / (count - 1) for i in range(count)]
     return [drawing.replace(size[0], f'width="{step}pt" height="{height}pt" '
                                      f'viewBox="{left} 0 {step} {height}"', 1) for left in lefts]
-
-
-def image(drawing, alt):
-    encoded = base64.b64encode(drawing.encode()).decode()
-    return f'<img alt="{alt}" src="data:image/svg+xml;base64,{encoded}">'
 
 
 def for_decks(markdown):

@@ -5,6 +5,7 @@ from random import Random
 
 from micrograd.exercises import NotAttempted, Wrong, exercise, near, pristine, shown
 from micrograd.exercises.gradients import (
+    OPERANDS,
     apply_operation,
     backward_step,
     compare_data,
@@ -12,7 +13,7 @@ from micrograd.exercises.gradients import (
 )
 
 SEED = 8
-OPERANDS = {"p": ("v", "c"), "q": ("v", "z"), "v": ("a", "b"), "L": ("p", "q")}
+OPERANDS_OF = {"p": ("v", "c"), "q": ("v", "z"), "v": ("a", "b"), "L": ("p", "q")}
 
 
 @exercise("8.1", untested="whether you could write the sort yourself")
@@ -24,7 +25,7 @@ def order(answer):
         if len(answer) <= 2:
             raise NotAttempted
         raise Wrong("the three dots are still there. All eight names stand in the list.")
-    names = {*OPERANDS, *"abcz"}
+    names = {*OPERANDS_OF, *"abcz"}
     for name in answer:
         if not isinstance(name, str) or name not in names:
             raise Wrong(f"{shown(name)} is none of the eight values: {', '.join(sorted(names))}.")
@@ -33,7 +34,7 @@ def order(answer):
                         "once, however many uses it has.")
     missing = sorted(names - {*answer})
     if missing:
-        leaf = missing[0] not in OPERANDS
+        leaf = missing[0] not in OPERANDS_OF
         raise Wrong(f"{missing[0]!r} is missing. " + ("A leaf is a value, too." if leaf else
                     "Every value is in the line-up, also those in between."))
     _compare_positions(list(answer))
@@ -47,9 +48,9 @@ def order(answer):
 
 def _compare_positions(answer):
     at = answer.index
-    wrong = [(operand, result) for result, operands in OPERANDS.items() for operand in operands
+    wrong = [(operand, result) for result, operands in OPERANDS_OF.items() for operand in operands
              if at(operand) > at(result)]
-    if len(wrong) == sum(map(len, OPERANDS.values())):
+    if len(wrong) == sum(map(len, OPERANDS_OF.values())):
         raise Wrong("every operand stands to the right of its results. That is the order in which "
                     "the backward pass walks; the topological order is the reverse of it.")
     if wrong:
@@ -87,7 +88,7 @@ def judge(answer, name, count, forward, local, mistakes, slips=()):
         right = [slope * upstream for slope in local(*x)]
         for i, (mine, expected) in enumerate(zip(got, right, strict=True)):
             if not near(mine, expected):
-                which = ("self", "other")[i]
+                which = OPERANDS[i]
                 raise Wrong(f"for {', '.join(map(shown, x))} and out.grad = {shown(upstream)} the "
                             f"step left {which}.grad = {shown(mine)}, expected {shown(expected)}. "
                             f"{_hint(i, seen, local, mistakes)}")
@@ -95,13 +96,12 @@ def judge(answer, name, count, forward, local, mistakes, slips=()):
 
 def _check_for_untouched(seen, local):
     """Raise Wrong if one operand got no gradient, and the other one not the right one."""
-    names = ("self", "other")
     for used, left in ((0, 1), (1, 0)):
         untouched = all(near(got[left], 0) for _, _, got in seen)
         if untouched and not all(near(got[used], local(*x)[used] * upstream)
                                  for x, upstream, got in seen):
-            raise Wrong(f"the step left `{names[left]}.grad` at 0: it was never set. Did both "
-                        f"lines assign to `{names[used]}.grad`?")
+            raise Wrong(f"the step left `{OPERANDS[left]}.grad` at 0: it was never set. Did both "
+                        f"lines assign to `{OPERANDS[used]}.grad`?")
 
 
 def _hint(i, seen, local, mistakes):
