@@ -8,6 +8,8 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml --group dev --universal --python
 	--fork-strategy fewest --quiet --custom-compile-command "make requirements"
 # JupyterLab refuses to run as root (in a container, say) unless told that it may.
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
+# With the notebook's file instead, JupyterLab would serve notebooks/ alone, and no picture.
+FIRST := /lab/tree/notebooks/01_value_skeleton.ipynb
 
 .DEFAULT_GOAL := help
 .PHONY: help lab test slides slides-check handouts bench notebooks steps images lint requirements \
@@ -18,7 +20,7 @@ help: ## list these commands
 		while read -r make name text; do printf '  make %-13s %s\n' "$$name" "$$text"; done
 
 lab: $(READY) ## set everything up and open JupyterLab at the first notebook
-	$(BIN)/jupyter lab $(AS_ROOT) --ServerApp.ip=localhost notebooks/01_value_skeleton.ipynb
+	$(BIN)/jupyter lab $(AS_ROOT) --ServerApp.ip=localhost --LabApp.default_url=$(FIRST)
 
 test: $(READY) ## set everything up, run the unit tests and every notebook as a test
 	$(BIN)/pytest
