@@ -6,6 +6,8 @@ import shlex
 import shutil
 import subprocess
 import sys
+import time
+from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
@@ -25,9 +27,22 @@ def lab():
         found = re.search(r"(http://[\w.]+:\d+)/\S*\?token=", line)
         if found:
             break
+    wait_until_it_answers(found[1])
     yield found[1]
     server.terminate()
     server.communicate()
+
+
+def wait_until_it_answers(address, seconds=60):
+    """It prints its address a moment before it listens there."""
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            return urlopen(f"{address}/api").close()
+        except URLError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.1)
 
 
 pytestmark = pytest.mark.skipif(shutil.which("make") is None,
