@@ -26,25 +26,25 @@ test: $(READY) ## set everything up, run the unit tests and every notebook as a 
 	$(BIN)/pytest
 
 slides: $(READY) ## build the slides of every notebook into build/slides/
-	$(BIN)/python tools/slides.py
+	$(BIN)/python -m tools.decks.build
 
 slides-check: slides $(BROWSER) ## look for what a class would stumble on, slide by slide (needs Chromium)
-	$(BIN)/python tools/check_slides.py
+	$(BIN)/python -m tools.decks.check
 
 handouts: slides $(BROWSER) ## print notebooks and slides as PDF into build/handouts/ (needs Chromium)
-	$(BIN)/python tools/handouts.py
+	$(BIN)/python -m tools.decks.handouts
 
 bench: $(READY) ## measure our engines beside others, in one run (peers go into .bench)
-	$(BIN)/python tools/bench.py
+	$(BIN)/python -m tools.bench.run
 
 notebooks: $(READY) ## write the links between the notebooks and execute them all in place
-	$(BIN)/python tools/run_notebooks.py
+	$(BIN)/python -m tools.notebooks.execute
 
 steps: $(READY) ## write micrograd/steps/ from the notebooks' `step` cells
-	$(BIN)/python tools/write_steps.py
+	$(BIN)/python -m tools.notebooks.write_steps
 
 images: $(READY) ## draw every picture in images/ afresh
-	$(BIN)/python tools/draw_images.py
+	$(BIN)/python -m tools.notebooks.draw_images
 
 lint: $(READY) ## look for mistakes in the code and in the notebooks with ruff
 	$(BIN)/ruff check .
@@ -54,7 +54,7 @@ requirements: $(READY) ## pin what pyproject.toml asks for in requirements.txt
 	echo "-e ." >> requirements.txt
 
 vendor: $(READY) ## fetch the slides' reveal.js and MathJax afresh (needs npm)
-	$(BIN)/python tools/fetch_vendor.py
+	$(BIN)/python -m tools.decks.fetch_vendor
 
 clean: ## remove the environment and everything that was built
 	rm -rf .venv .bench build .pytest_cache .ruff_cache .hypothesis

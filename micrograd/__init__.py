@@ -7,6 +7,7 @@ micrograd.array    the same idea on NumPy arrays
 micrograd.compile  an expression graph turned into a program
 micrograd.graph    `trace` and `draw_dot`: what a value was made from, and a drawing of it
 micrograd.numeric  `numerical_gradient` and `gradcheck`: derivatives by nudging, to check against
+micrograd.course   what helps to learn it: predictions, the checks of the exercises, a museum
 
 Importing this package loads the standard library only; the modules load what they need.
 """

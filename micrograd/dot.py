@@ -7,6 +7,7 @@ to `system`, or where the embedded Graphviz cannot be imported.
 """
 
 import atexit
+import base64
 import functools
 import html
 import os
@@ -14,8 +15,6 @@ import shutil
 from pathlib import Path
 
 import graphviz
-
-from micrograd.plot import image
 
 
 class GraphvizMissing(RuntimeError):
@@ -62,6 +61,12 @@ class Drawing(graphviz.Digraph):
             return {"text/plain": f"{self!r}\n{missing}"}
         return {"text/plain": repr(self), "image/svg+xml": drawing,
                 "text/html": image(drawing, self.description)}
+
+
+def image(svg, alt):
+    """An HTML image of an SVG drawing, with a text for those who cannot see it."""
+    encoded = base64.b64encode(svg.encode()).decode()
+    return f'<img alt="{html.escape(alt)}" src="data:image/svg+xml;base64,{encoded}">'
 
 
 def svg(source):

@@ -1,8 +1,9 @@
 """The benchmark measures only what agrees, and goes on without what it cannot have."""
 
-import bench
-import bench_work
 import pytest
+
+from tools.bench import run as bench
+from tools.bench import work as bench_work
 
 
 @pytest.fixture(scope="module")

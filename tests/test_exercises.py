@@ -11,9 +11,9 @@ import sys
 from importlib import import_module
 
 import pytest
-from course import ROOT, notebook_paths, number, outputs_text, read, tagged
 
-from micrograd.exercises import EXERCISES, NOT_ATTEMPTED, ask, check, near, shown, verdict
+from micrograd.course.exercises import EXERCISES, NOT_ATTEMPTED, ask, check, near, shown, verdict
+from tools.course import ROOT, notebook_paths, number, outputs_text, read, tagged
 
 PATHS = notebook_paths()
 SOLUTIONS = notebook_paths(ROOT / "notebooks" / "solutions")
@@ -102,7 +102,7 @@ def test_its_solutions_are_right_and_linked_both_ways(path):
 
 RUN_BOTH = """
 import contextlib, sys
-from course import read
+from tools.course import read
 notebook, solutions = map(read, sys.argv[1:])
 names = {"__name__": "__main__"}
 for cell in notebook.cells + solutions.cells:
@@ -118,7 +118,7 @@ def test_its_solutions_are_right_after_all_that_the_notebook_has_changed(path):
     solution = ROOT / "notebooks" / "solutions" / path.name
     result = subprocess.run(
         [sys.executable, "-c", RUN_BOTH, path, solution], cwd=path.parent, capture_output=True,
-        text=True, env=os.environ | {"PYTHONPATH": str(ROOT / "tools"), "MPLBACKEND": "agg"})
+        text=True, env=os.environ | {"PYTHONPATH": str(ROOT), "MPLBACKEND": "agg"})
     assert result.returncode == 0, result.stderr[-500:]
     said = [line for line in result.stdout.splitlines() if line.startswith(("Right.", "Not "))]
     count = len(BANKS[number(path)].RIGHT)

@@ -3,7 +3,8 @@
 import re
 
 import pytest
-from course import guide_sections, minutes, notebook_paths, number, read, title
+
+from tools.course import guide_sections, minutes, notebook_paths, number, read, title
 
 SECTIONS = guide_sections()
 PATHS = notebook_paths()

@@ -11,7 +11,8 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-from course import ROOT
+
+from tools.course import ROOT
 
 
 @pytest.fixture(scope="module")

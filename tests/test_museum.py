@@ -2,8 +2,8 @@
 
 import pytest
 
+from micrograd.course.museum import EXHIBITS, Healthy
 from micrograd.engine import Value as Finished
-from micrograd.museum import EXHIBITS, Healthy
 from micrograd.numeric import gradcheck
 from micrograd.steps.step_10 import Value as Step10
 

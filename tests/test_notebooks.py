@@ -7,7 +7,8 @@ import sys
 from urllib.parse import unquote
 
 import pytest
-from course import (
+
+from tools.course import (
     ROOT,
     code_cells,
     notebook_paths,
@@ -18,7 +19,7 @@ from course import (
     tagged,
     title,
 )
-from run_notebooks import links_for, same_but_for_addresses
+from tools.notebooks.execute import links_for, same_but_for_addresses
 
 PATHS = notebook_paths()
 SOLUTIONS = notebook_paths(ROOT / "notebooks" / "solutions")
@@ -236,7 +237,7 @@ def test_executing_the_notebooks_again_changes_no_byte(tmp_path):
     copy = tmp_path / "notebooks"
     for folder in ("notebooks", "tools"):  # notebook 14 shows a file from tools
         shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns(".*"))
-    subprocess.run([sys.executable, ROOT / "tools" / "run_notebooks.py", copy], check=True)
+    subprocess.run([sys.executable, "-m", "tools.notebooks.execute", copy], check=True, cwd=ROOT)
     for path in PATHS:
         assert (copy / path.name).read_bytes() == path.read_bytes(), path.name
 

@@ -4,7 +4,7 @@ import re
 
 from matplotlib import pyplot as plt
 
-from micrograd.plot import show
+from micrograd.course.plot import show
 
 
 def picture(alt="A line from 1 to 2."):

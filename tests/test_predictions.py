@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from course import code_cells, notebook_paths, outputs_text, read
 
-from micrograd.predict import agrees, reveal
+from micrograd.course.predict import agrees, reveal
+from tools.course import code_cells, notebook_paths, outputs_text, read
 
 PATHS = notebook_paths()
 every_notebook = pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)

@@ -1,5 +1,6 @@
 """What the project promises as a whole: its commands, its layout, its package, its pictures."""
 
+import ast
 import re
 import shutil
 import subprocess
@@ -7,9 +8,9 @@ import sys
 import tomllib
 
 import pytest
-from course import ROOT, read_text
 
 import micrograd
+from tools.course import ROOT, read_text
 
 README = read_text(ROOT / "README.md")
 MAKEFILE = read_text(ROOT / "Makefile")
@@ -98,6 +99,37 @@ def test_this_python_can_set_up_the_course():
 
 
 def test_drawing_the_pictures_again_changes_no_byte(tmp_path):
-    run(sys.executable, "tools/draw_images.py", tmp_path, check=True)
+    run(sys.executable, "-m", "tools.notebooks.draw_images", tmp_path, check=True)
     drawn = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     assert drawn == {path.name: path.read_bytes() for path in (ROOT / "images").iterdir()}
+
+
+# Each room may use those before it, and none behind it.
+ROOMS = ["micrograd", "micrograd.course", "tools", "tests"]
+
+
+def room(module):
+    """The innermost room that a module lies in, or None for a module of somebody else's."""
+    return max((each for each in ROOMS if f"{module}.".startswith(f"{each}.")), key=len,
+               default=None)
+
+
+def imports(path):
+    """The modules that a file imports, wherever in it."""
+    for node in ast.walk(ast.parse(read_text(path))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+@pytest.mark.parametrize("top", ["micrograd", "tools"])
+def test_no_import_runs_upwards(top):
+    paths = sorted((ROOT / top).rglob("*.py"))
+    assert paths
+    for path in paths:
+        here = room(".".join(path.relative_to(ROOT).with_suffix("").parts))
+        above = [name for name in imports(path)
+                 if room(name) and ROOMS.index(room(name)) > ROOMS.index(here)]
+        assert above == [], f"{path.relative_to(ROOT)} imports {above}"

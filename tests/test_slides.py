@@ -4,10 +4,11 @@ import re
 
 import nbformat
 import pytest
-import slides
-from course import ROOT, minutes, notebook_paths, number, read, title
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
-from slides import ROLES, build, parts_of_class, role, slides_of
+
+from tools.course import ROOT, minutes, notebook_paths, number, read, title
+from tools.decks import build as slides
+from tools.decks.build import ROLES, build, parts_of_class, role, slides_of
 
 PATHS = notebook_paths()
 every_notebook = pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
@@ -140,7 +141,7 @@ def test_a_deck_needs_nothing_from_outside_and_is_small(decks):
 
 
 def test_the_assets_come_with_their_licences():
-    vendor = ROOT / "tools" / "deck" / "assets" / "vendor"
+    vendor = ROOT / "tools" / "decks" / "deck" / "assets" / "vendor"
     assert "Permission is hereby granted" in (vendor / "reveal.LICENSE").read_text()
     assert "Apache License" in (vendor / "mathjax.LICENSE").read_text()
 

@@ -7,12 +7,13 @@ import shutil
 
 import nbformat
 import pytest
-import slides
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from tools.decks import build as slides
+
 pytest.importorskip("playwright", reason="`make slides-check` installs it")
-import browser
-import check_slides
+from tools.decks import browser
+from tools.decks import check as check_slides
 
 pytestmark = pytest.mark.skipif(not any(map(shutil.which, browser.BROWSERS)),
                                 reason="there is no Chromium")

@@ -5,12 +5,12 @@ import math
 from collections import Counter
 
 import pytest
-from course import ROOT, notebook_paths, number, read, read_text, tagged
 from hypothesis import given
 from hypothesis import strategies as st
-from write_steps import write_steps
 
 from micrograd.numeric import gradcheck
+from tools.course import ROOT, notebook_paths, number, read, read_text, tagged
+from tools.notebooks.write_steps import write_steps
 
 STEPS = ["01", "02", "03", "04", "07", "08", "09", "10"]
 FOLDER = ROOT / "micrograd" / "steps"

@@ -1,0 +1,16 @@
+"""What helps to learn the engine, beside the engine itself: a notebook imports it from here.
+
+reveal    compares a guess with what came out
+check     says whether the answer to an exercise is right
+show      a matplotlib figure together with the words that say what it shows
+EXHIBITS  five broken engines, to be told apart, and Healthy, the one they were broken from
+
+The engine knows nothing of this package. Importing it loads no more than the engine does, and `graphviz`.
+"""
+
+from micrograd.course.exercises import check
+from micrograd.course.museum import EXHIBITS, Healthy
+from micrograd.course.plot import show
+from micrograd.course.predict import reveal
+
+__all__ = ["EXHIBITS", "Healthy", "check", "reveal", "show"]

@@ -1,0 +1,191 @@
+"""The checks of notebook 13: descent, loss, and batches in parts."""
+
+import random
+from math import exp, log
+from numbers import Real
+
+from micrograd.course.exercises import (
+    Wrong,
+    ask,
+    compare,
+    exercise,
+    listed,
+    near,
+    require_function,
+    shown,
+)
+from micrograd.course.exercises.values import compare_values_and_gradients
+from micrograd.engine import Value
+from micrograd.nn import MLP
+
+source = random.Random(13)
+
+
+def draw(low, high):
+    return round(source.uniform(low, high), 2)
+
+
+DESCENTS = [(draw(-5, 5), draw(0.05, 0.4), steps) for steps in (1, 2, 3, 5)]
+SCORES = [(label, draw(-3, 3)) for label in (1.0, -1.0) * 3]
+
+
+def walk(step):
+    """Where a descent ends, each step of which is step(p, gradient, sum of gradients, rate)."""
+    def descend(start, rate, steps):
+        p, so_far = start, 0.0
+        for _ in range(steps):
+            gradient = 2 * (p - 3)
+            so_far += gradient
+            p = step(p, gradient, so_far, rate)
+        return p
+    return descend
+
+
+@exercise("13.1", untested="learning rates above 1, which lead away from 3")
+def descend(answer):
+    """answer: a function of start, learning_rate and steps; gives the number at which gradient
+    descent on (p - 3)**2 arrives."""
+    try:
+        check_arrival(answer)
+    except Wrong as wrong:
+        first_step = str(wrong).startswith(f"for {listed(DESCENTS[0])} ")
+        if "not Value" in str(wrong) and not first_step:  # a later step met what an earlier left
+            raise Wrong(f"{wrong} p.data has become a Value. It must stay a number: compute it "
+                        f"from p.data and p.grad.") from None
+        raise
+
+
+def check_arrival(answer):
+    def number(*x):
+        p = answer(*x)
+        return p.data if isinstance(p, Value) else p
+    compare(
+        number if callable(answer) else answer,
+        walk(lambda p, g, s, rate: p - rate * g), DESCENTS,
+        [(walk(lambda p, g, s, rate: p - rate * s),
+          "The gradients of earlier steps are still there, and the new one is added to them. Set "
+          "the gradient to zero before each backward pass."),
+         (walk(lambda p, g, s, rate: p + rate * g),
+          "That goes uphill, away from 3. The gradient shows the way up."),
+         (walk(lambda p, g, s, rate: p + rate * s),
+          "That goes uphill, away from 3, and the gradients of earlier steps are still there."),
+         (walk(lambda p, g, s, rate: p - g), "The learning rate is missing."),
+         (walk(lambda p, g, s, rate: p - rate), "The gradient of p is missing: each step is as "
+                                                "long as any other, and always goes to the left."),
+         (walk(lambda p, g, s, rate: -rate * g), "That is the step alone. It starts from where p "
+                                                 "stands: take it away from p.data."),
+         (walk(lambda p, g, s, rate: p), "p has not moved. If you set the gradient to zero after "
+                                         "backward(), the step finds 0. Set it to zero before "
+                                         "backward().")],
+        "One step is p.data minus the learning rate times p.grad.")
+
+
+@exercise("13.2", untested="scores so large that exp overflows")
+def logistic_loss(answer):
+    """answer: a function of a label (1 or -1) and a score, a Value; gives the Value
+    log(1 + exp(-label * score))."""
+    compare_values_and_gradients(
+        answer, lambda y, s: log(1 + exp(-y * s)), lambda y, s: [-y / (1 + exp(y * s))],
+        SCORES, fixed=1,
+        value_mistakes=[
+            (lambda y, s: log(1 + exp(y * s)), "The loss grows as the score gets better: the sign "
+                                               "in the exponent is turned round."),
+            (lambda y, s: log(1 + exp(-s)), "That is right for the label 1 only. The label belongs "
+                                            "into the exponent."),
+            (lambda y, s: log(1 + exp(s)), "That is right for the label -1 only. The label belongs "
+                                           "into the exponent, too."),
+            (lambda y, s: 1 + exp(-y * s), "The logarithm is missing."),
+            (lambda y, s: -y * s, "The 1 is missing: without it, log and exp undo each other."),
+            (lambda y, s: 1 / (1 + exp(y * s)), "That stays between 0 and 1. The loss is the "
+                                                "logarithm of what stands below the line."),
+            (lambda y, s: -log(1 + exp(-y * s)), "The sign: this loss is never below 0."),
+            (lambda y, s: max(0.0, 1 - y * s), "That is the hinge loss of the notebook."),
+        ],
+        value_hint="Multiply label and score, turn the sign, then exp, plus 1, log.",
+        mistakes=[(lambda y, s: [0.0], "Nothing comes back to the score. Do not take its `data`: "
+                                       "compute with the value, and its own exp() and log().")],
+        hint="Build the loss from operations of the score itself. Each brings its own local "
+             "derivative.")
+
+
+@exercise("13.3", untested="whether only one part's graph is in the memory at a time")
+def gradients_in_parts(answer):
+    """answer: a function of a model and parts, a list of lists of pairs (inputs, label); gives the
+    list of the gradients of the average hinge loss of all pairs, in the order of parameters()."""
+    for sizes in ((3, 3), (4, 2), (1, 2, 4)):
+        source = random.Random(sizes[0])
+        model = MLP(2, [3, 1], activation="tanh", seed=source)
+        points = iter([([source.uniform(-1, 1), source.uniform(-1, 1)], source.choice((1.0, -1.0)))
+                       for _ in range(sum(sizes))])
+        parts = [[next(points) for _ in range(size)] for size in sizes]
+        check_parts(answer, model, parts, [source.uniform(-1, 1) for _ in model.parameters()])
+
+
+def check_parts(answer, model, parts, old):
+    """old: the gradients that an earlier step has left."""
+    sums = [part_gradients(model, part) for part in parts]
+    sizes, start = [len(part) for part in parts], [p.data for p in model.parameters()]
+    for p, gradient in zip(model.parameters(), old, strict=True):
+        p.grad = gradient
+    require_function(answer)
+    got = ask(lambda *_: answer(model, parts), sizes)
+    got = got.tolist() if hasattr(got, "tolist") else got
+    if not isinstance(got, list | tuple) or not all(isinstance(g, Real) for g in got):
+        raise Wrong(f"got {shown(got):.60}, expected a list of gradients, each a number.")
+    if len(got) != len(start):
+        raise Wrong(f"got {len(got)} gradients, expected one for each of {len(start)} parameters.")
+    if [p.data for p in model.parameters()] != start:
+        raise Wrong("the function has moved the parameters. It should only find the gradients: "
+                    "the step comes afterwards, once.")
+    expected = weighted(sums, [1 / sum(sizes)] * len(sizes))
+    if not near(got, expected):
+        raise Wrong(f"with parts of {', '.join(map(str, sizes[:-1]))} and {sizes[-1]} points the "
+                    f"gradients begin with {shown(got[0])}, expected {shown(expected[0])}. "
+                    f"{why(got, sums, sizes, old)}")
+
+
+def part_gradients(model, part):
+    """The gradients of the sum of the part's losses."""
+    model.zero_grad()
+    sum((1 - label * model(x)).relu() for x, label in part).backward()
+    return [p.grad for p in model.parameters()]
+
+
+def weighted(sums, weights):
+    return [sum(w * g for w, g in zip(weights, gradients, strict=True))
+            for gradients in zip(*sums, strict=True)]
+
+
+def why(got, sums, sizes, old):
+    points, n = sum(sizes), len(sizes)
+    ones, shares, averages = [1.0] * n, [1 / points] * n, [1 / size for size in sizes]
+    averaged = [w / n for w in averages]
+    for weights, hint in (
+        (ones, "That is the gradient of the sum. Divide by the number of all points."),
+        (averages, "You add up the averages of the parts. Each part should count by its share of "
+                   "the points, len(part) of all."),
+        (averaged, "That is the average of the parts' averages, in which a point of a small part "
+                   "counts for more. A part should count by its share of the points."),
+        ([w / points for w in averages],
+         "An average has been divided by len(part) already. Multiply by that, before you divide "
+         "by the number of all points."),
+    ):
+        if near(got, weighted(sums, weights)):
+            return hint
+    without_old = [g - o for g, o in zip(got, old, strict=True)]
+    for weights in (ones, shares, averages, averaged):
+        last = [0.0] * (n - 1) + weights[-1:]
+        if near(got, weighted(sums, last)):
+            return ("Only the last part is in it. Either the gradients are set to zero before each "
+                    "part (once, before the first, is right), or backward() runs only once, after "
+                    "the loop (each part needs its own).")
+        if near(without_old, weighted(sums, weights)):
+            return ("They contain the gradients that were there before. Set those to zero, once, "
+                    "before the first part.")
+    if near(got, old):
+        return ("These are the gradients of the earlier step. Nothing has set them to zero, and "
+                "nothing has run backward().")
+    if not any(got):
+        return "No gradient arrives: nothing has run backward() since they were set to zero."
+    return ("Each point adds to the loss (1 - label * model(x)).relu(), divided by the number of "
+            "all points.")

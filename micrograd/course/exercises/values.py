@@ -1,0 +1,105 @@
+"""Asking a learner's function of Values: for the graph it builds, its value and its gradients.
+
+`inputs` are what the function is called with, once each number has become a leaf: a tuple of
+numbers, or of tuples of numbers, which become lists of leaves. The first `fixed` of them stay as
+they are.
+"""
+
+from micrograd.course.exercises import (
+    NotAttempted,
+    Wrong,
+    ask,
+    compare,
+    listed,
+    require_function,
+    shown,
+)
+from micrograd.engine import Value, operation
+
+
+def build(function, inputs, fixed=0):
+    """What the learner's function makes of fresh leaves: the root, a Value, and the leaves.
+
+    Raises NotAttempted and Wrong as `ask` does, and Wrong if the answer is not a Value.
+    """
+    require_function(function)
+    arguments = [[Value(x) for x in group] if isinstance(group, tuple) else Value(group)
+                 for group in inputs[fixed:]]
+    try:
+        root = ask(lambda *_: function(*inputs[:fixed], *arguments), *inputs)
+    except Wrong as wrong:
+        if "not Value" in str(wrong):
+            if stopped_in_operation(wrong.__context__):
+                raise Wrong("the result handed to `operation` is a Value, and must be a plain "
+                            "number. Compute it from the `data` of the operands.") from None
+            raise Wrong(f"{wrong} The functions of `math` want a number. Inside a new operation "
+                        f"that is x.data; elsewhere a Value has methods of its own.") from None
+        raise
+    if not isinstance(root, Value):
+        raise Wrong(f"for {listed(inputs)} got {shown(root)}, expected a Value. A plain number "
+                    f"does not remember where it came from, so no gradient can come back.")
+    leaves = []
+    for argument in arguments:
+        leaves += argument if isinstance(argument, list) else [argument]
+    return root, leaves
+
+
+def stopped_in_operation(error):
+    """Whether `operation` itself raised the error, and not what called it."""
+    last = error.__traceback__
+    while last.tb_next:
+        last = last.tb_next
+    return last.tb_frame.f_code is operation.__code__
+
+
+def value_and_gradients(function, inputs, fixed=0):
+    """The value of what the function builds, and the list of its gradients, one for each leaf."""
+    root, leaves = build(function, inputs, fixed)
+    try:
+        root.backward()
+    except Exception as error:
+        raise Wrong(f"for {listed(inputs)} backward() stopped with {type(error).__name__}: "
+                    f"{error}.") from None
+    return root.data, [leaf.grad for leaf in leaves]
+
+
+def compare_values_and_gradients(function, value, gradients, cases, *, value_mistakes=(),
+                                 mistakes=(), value_hint="", hint="", fixed=0):
+    """Compare first the values, then the gradients, with the expected functions of numbers.
+
+    cases: a list of inputs. The rest is as for `compare`.
+    """
+    answers = {inputs: value_and_gradients(function, inputs, fixed) for inputs in cases}
+    compare(lambda *x: answers[x][0], value, cases, value_mistakes, value_hint)
+    try:
+        compare(lambda *x: one(answers[x][1]), lambda *x: one(gradients(*x)), cases,
+                [(lambda *x, f=f: one(f(*x)), why) for f, why in mistakes], hint)
+    except Wrong as wrong:
+        raise Wrong(f"the values are right, but not the gradients: {wrong}") from None
+
+
+def one(gradients):
+    """The gradient itself where there is only one, which reads better in a message."""
+    return gradients[0] if len(gradients) == 1 else list(gradients)
+
+
+def one_operation(function, inputs):
+    """Raise Wrong unless the function makes one operation of its leaves, well formed."""
+    root, leaves = build(function, inputs)
+    operands, local = root._prev, root._local_derivatives
+    if not isinstance(operands, tuple | list):
+        raise Wrong("the operands must be a tuple. With one operand it needs a comma: (x,).")
+    if not isinstance(local, tuple | list):
+        raise Wrong(f"the local derivatives must be a tuple, got {shown(local)}. "
+                    f"With one number it needs a comma: (number,).")
+    if any(x is ... or x is None for x in (root.data, *local)):
+        raise NotAttempted
+    if any(isinstance(x, Value) for x in (root.data, *local)):
+        raise Wrong("result and local derivatives must be plain numbers, and one of them is a "
+                    "Value. Compute them from the `data` of the operands.")
+    if root in leaves or set(operands) != set(leaves):
+        raise Wrong("the result must be one operation, with what the function was given as its "
+                    "operands. Compute a plain number first, and call `operation` once.")
+    if len(local) != len(operands):
+        raise Wrong(f"there are {len(operands)} operands and {len(local)} local derivatives. "
+                    f"Each operand needs one, in the same order.")

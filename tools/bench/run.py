@@ -1,0 +1,230 @@
+"""Measure our engines side by side with others, and with the same step written by hand.
+
+Each engine works in a process of its own (tools/bench/work.py). First all of them must agree on
+losses and gradients; then they take turns, in an order drawn anew for each round, with Python's
+garbage collector as it is by default. The table gives medians of processor time, and ratios as
+medians of the ratios within a round.
+"""
+
+import json
+import os
+import platform
+import random
+import statistics
+import subprocess
+import sys
+import time
+from importlib import metadata
+from pathlib import Path
+
+from tools.bench.work import PACKAGE, PEERS
+
+INSTALL = {"micrograd": "micrograd==0.1.0", "minigrad": "minigrad==0.0.6",
+           "autograd": "autograd==1.9.1", "torch": "torch==2.13.0"}
+ENGINES = ["micrograd 0.1.0", "minigrad (C)", "autograd", "torch scalars", "ours",
+           "ours, with dot", "float loops", "ours, compiled", "torch tensors", "ours, arrays",
+           "NumPy by hand"]
+VALUES = ["micrograd 0.1.0", "minigrad (C)", "torch scalars", "ours"]  # each number a node
+DEPTHS = [500, 5_000, 50_000, 1_000_000]
+SIZES = [1_000, 10_000, 100_000, 1_000_000]
+ROUNDS = 11
+
+
+class Missing(Exception):
+    """An engine that cannot be measured here; the message says why."""
+
+
+class Worker:
+    """An engine in its own process."""
+
+    def __init__(self, name):
+        self.name = name
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tools.bench.work", name], text=True,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        )
+
+    def ask(self, *command):
+        """Send a command and return the answer. Raises Missing if the process has failed."""
+        try:
+            print(*command, file=self.process.stdin, flush=True)
+            return json.loads(self.process.stdout.readline())
+        except (BrokenPipeError, json.JSONDecodeError):
+            _, errors = self.process.communicate()
+            last = (errors.strip().splitlines() or ["it ended without a word"])[-1]
+            raise Missing(last) from None
+
+    def close(self):
+        self.process.communicate()
+
+
+def install(peers=INSTALL, folder=PEERS):
+    """Install each peer into a folder of its own; return why each missing one is missing."""
+    missing = {}
+    for name, requirement in peers.items():
+        marker = folder / name / f".{requirement}"
+        if not marker.exists():
+            say(f"installing {requirement}")
+            result = subprocess.run(
+                [sys.executable, "-m", "pip", "install", "--quiet", "--target", folder / name,
+                 requirement], capture_output=True, text=True)
+            if result.returncode:
+                errors = [line for line in result.stderr.splitlines() if "ERROR" in line]
+                missing[name] = (errors or ["pip failed"])[-1]
+                continue
+            marker.touch()
+    return missing
+
+
+def disagreement(answer, expected, tolerance=1e-9):
+    """What an engine's answer differs in from the expected one, or None."""
+    for what in answer.keys() & expected.keys():
+        for mine, theirs in zip(answer[what], expected[what], strict=True):
+            if not abs(mine - theirs) <= tolerance * max(1.0, abs(theirs)):
+                return f"{what}: {mine} where the float loops or our engine have {theirs}"
+    return None
+
+
+def agreed(names, missing):
+    """Start a worker for each engine and keep those that agree on losses and gradients."""
+    expected = {}
+    for reference in ("ours", "float loops"):  # written independently of each other
+        worker = Worker(reference)
+        answer = worker.ask("agree")
+        worker.close()
+        if expected and disagreement(answer, expected):
+            sys.exit(f"our engine disagrees with the float loops: {disagreement(answer, expected)}")
+        expected = answer | expected
+    workers = []
+    for name in names:
+        if PACKAGE.get(name) in missing:
+            say(f"{name} is missing: {missing[PACKAGE[name]]}")
+            continue
+        worker = Worker(name)
+        try:
+            wrong = disagreement(worker.ask("agree"), expected)
+        except Missing as reason:
+            say(f"{name} is missing: {reason}")
+            continue
+        if wrong:
+            say(f"{name} is left out, it disagrees: {wrong}")
+            worker.close()
+            continue
+        workers.append(worker)
+    return workers
+
+
+def rounds(workers, command, count=ROUNDS, seed=0):
+    """Let all workers run a command in turns; return the seconds of each, round by round."""
+    shuffled, times = random.Random(seed), {worker.name: [] for worker in workers}
+    for number in range(count):
+        say(f"{command}: round {number + 1} of {count}")
+        for worker in shuffled.sample(workers, len(workers)):
+            times[worker.name].append(worker.ask(command))
+    return times
+
+
+def ratio(times, slow, fast):
+    """How many times as long `slow` takes as `fast`: the median over the rounds."""
+    return statistics.median(a / b for a, b in zip(times[slow], times[fast], strict=True))
+
+
+def time_table(title, times):
+    """Lines of a Markdown table: milliseconds, and speed compared with micrograd's."""
+    base = "micrograd 0.1.0" if "micrograd 0.1.0" in times else next(iter(times))
+    yield f"| {title} | ms | times as fast as {base} |"
+    yield "|---|---:|---:|"
+    for name, each in times.items():
+        faster = ratio(times, base, name)
+        yield f"| {name} | {figure(statistics.median(each) * 1e3)} | {figure(faster)} |"
+
+
+def figure(x):
+    """A positive number with three significant digits, without an exponent."""
+    return f"{float(f'{x:.3g}'):,.0f}" if x >= 100 else f"{x:.3g}"
+
+
+def depth_of(name):
+    """The longest chain of those tried that an engine survives."""
+    deepest = 0
+    for depth in DEPTHS:
+        run = subprocess.run([sys.executable, "-m", "tools.bench.work", name, "deep", str(depth)],
+                             capture_output=True)
+        if run.returncode:
+            break
+        deepest = depth
+    return deepest
+
+
+def import_time(module, folder, tries=5):
+    """Seconds that importing a module adds to starting Python: the median of a few tries."""
+    def start(code):
+        begin = time.perf_counter()
+        path = f"import sys; sys.path.insert(0, {str(folder)!r}); " if folder else ""
+        subprocess.run([sys.executable, "-c", path + code], check=True, capture_output=True)
+        return time.perf_counter() - begin
+    start(f"import {module}")  # once to compile it
+    return statistics.median(start(f"import {module}") - start("pass") for _ in range(tries))
+
+
+def size_table(workers):
+    """Lines of a Markdown table: depth, memory, and time to import."""
+    yield "| engine | deepest chain tried that works | bytes per value | import, ms |"
+    yield "|---|---:|---:|---:|"
+    for worker in workers:
+        name, package = worker.name, PACKAGE.get(worker.name)
+        say(f"depth, memory and import: {name}")
+        loaded = import_time(package or "micrograd", PEERS / package if package else None)
+        size = worker.ask("bytes")
+        yield f"| {name} | {depth_of(name):,} | {size:.0f} | {loaded * 1e3:.0f} |"
+
+
+def growth_table():
+    """Lines of a Markdown table: nanoseconds per value of our engine, by size."""
+    yield "| values | ns per value, collector off | on |"
+    yield "|---:|---:|---:|"
+    for n in SIZES:
+        say(f"growth: {n:,} values")
+        times = []
+        for collector in ("off", "on"):
+            worker = Worker("ours")
+            worker.ask("growth", 1_000, collector)
+            tries = [worker.ask("growth", n, collector) for _ in range(3)]
+            times.append(statistics.median(tries))
+            worker.close()
+        yield f"| {n:,} | {times[0]:,.0f} | {times[1]:,.0f} |"
+
+
+def machine():
+    """What the figures were measured on, in one line."""
+    model = platform.processor() or platform.machine()
+    if Path("/proc/cpuinfo").exists():
+        names = [line.split(":", 1)[1].strip() for line in Path("/proc/cpuinfo").read_text()
+                 .splitlines() if line.startswith("model name")]
+        model = names[0] if names else model
+    peers = ", ".join(requirement.replace("==", " ") for requirement in INSTALL.values())
+    return (f"{model}, {os.cpu_count()} cores, {platform.system()}; Python "
+            f"{platform.python_version()}, NumPy {metadata.version('numpy')}; {peers}.")
+
+
+def say(text):
+    print(text, file=sys.stderr, flush=True)
+
+
+def main():
+    missing = install()
+    workers = agreed(ENGINES, missing)
+    values = [worker for worker in workers if worker.name in VALUES]
+    steps = rounds(workers, "moons")
+    expressions = rounds(values, "expression")
+    print(machine(), end="\n\n")
+    for table in (time_table("training step of 337 parameters on 100 points", steps),
+                  time_table("expression of 10,000 operations, forward and backward", expressions),
+                  size_table(values), growth_table()):
+        print(*table, sep="\n", end="\n\n")
+    for worker in workers:
+        worker.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,454 @@
+"""Draw the course's pictures: python -m tools.notebooks.draw_images [folder]
+
+Writes every picture as an SVG to `images/`, or to the folder given. Each run writes the same
+bytes: text is stored as outlines of matplotlib's own font, and ids and metadata are fixed.
+"""
+
+import io
+import itertools
+import math
+import sys
+from pathlib import Path
+
+import matplotlib
+import numpy as np
+from matplotlib.figure import Figure
+from matplotlib.patches import Circle, FancyArrowPatch, FancyBboxPatch
+
+from micrograd.graph import draw_dot
+from micrograd.steps.step_10 import Value
+
+IMAGES = Path(__file__).resolve().parent.parent.parent / "images"
+
+# One meaning per colour; each is readable as text on white and on the pale blue.
+BLUE, PALE_BLUE = "#1D4F91", "#E6EEF8"  # values, the forward pass
+ORANGE = "#B34700"  # slopes and gradients, the backward pass
+GREEN = "#00593F"  # a second line or path beside the orange one, always dashed
+GREY = "#595959"  # helper lines and captions
+INK = "#222222"  # a result that belongs to more than one colour
+
+# A picture is 8 inches (576 points) wide, so shown 720 pixels wide a point is 1.25 pixels.
+# Sub- and superscripts have 0.7 of their text's size: text that has them is never SMALL.
+WIDTH = 8.0
+SMALL, NORMAL, LARGE, FORMULA = 14, 17, 21, 26
+THIN, THICK = 2.0, 3.5
+RADIUS = 0.36  # of a node, in inches
+
+STYLE = {
+    "font.family": "DejaVu Sans",
+    "mathtext.fontset": "dejavusans",
+    "lines.linewidth": THIN,
+    "svg.fonttype": "path",
+    "svg.hashsalt": "micrograd",
+}
+
+
+# Building blocks. Positions are (x, y) in inches from the bottom left corner.
+
+
+def canvas(height):
+    """A blank picture and the axes that cover it, measured in inches."""
+    figure = Figure(figsize=(WIDTH, height), facecolor="white")
+    axes = figure.add_axes((0, 0, 1, 1))
+    axes.set(xlim=(0, WIDTH), ylim=(0, height))
+    axes.axis("off")
+    return figure, axes
+
+
+def write(axes, at, text, colour=GREY, size=NORMAL, **options):
+    """Text centred on a point, unless the options align it otherwise."""
+    options = {"ha": "center", "va": "center"} | options
+    axes.text(*at, text, color=colour, fontsize=size, **options)
+
+
+def node(axes, at, text, fill=PALE_BLUE):
+    """A value: a circle with its name."""
+    axes.add_patch(Circle(at, RADIUS, facecolor=fill, edgecolor=BLUE, linewidth=THIN))
+    write(axes, at, text, BLUE, LARGE)
+
+
+def box(axes, at, text, width=0.8, height=0.72, fill="white"):
+    """A box with round corners: an operation (white), or a value with its formula (pale)."""
+    corner = (at[0] - width / 2, at[1] - height / 2)
+    shape = FancyBboxPatch(corner, width, height, boxstyle="round,pad=0,rounding_size=0.15")
+    shape.set(facecolor=fill, edgecolor=BLUE, linewidth=THIN)
+    axes.add_patch(shape)
+    write(axes, at, text, BLUE)
+
+
+def arrow(axes, start, end, colour=BLUE, gaps=(0, 0), bend=0.0, width=THIN):
+    """An arrow that leaves a gap (inches) free at either end; a positive bend curves it up."""
+    axes.add_patch(
+        FancyArrowPatch(
+            start,
+            end,
+            arrowstyle="-|>,head_length=0.5,head_width=0.25",
+            connectionstyle=f"arc3,rad={-bend}",
+            mutation_scale=20,
+            shrinkA=72 * gaps[0],
+            shrinkB=72 * gaps[1] + 2,
+            color=colour,
+            linewidth=width,
+            zorder=0,  # below the boxes, so that an arrow may start under one
+        )
+    )
+
+
+def dashed_arrow(axes, start, end):
+    """A dashed line that ends in a solid arrow: dashes would tear the head's outline."""
+    start, end = np.array(start), np.array(end)
+    neck = end - 0.3 * (end - start) / np.linalg.norm(end - start)
+    axes.plot(*zip(start, neck, strict=True), color=GREEN, lw=THICK, ls="--", zorder=0)
+    arrow(axes, neck, end, GREEN, width=THICK)
+
+
+# The derivative: secants that turn into the tangent.
+
+
+def derivative():
+    """The slope of a secant of x**2 goes to the slope of the tangent as h shrinks."""
+    figure, page = canvas(4.5)
+    x = 1
+    for left, h in ((0.015, 1.0), (0.515, 0.2)):
+        secant_panel(figure.add_axes((left, 0.13, 0.475, 0.7)), x, h)
+    limit = f"as $h$ goes to 0, the secant turns into the tangent: $f'({x}) = {2 * x}$"
+    write(page, (4, 0.35), limit, ORANGE)
+    return figure
+
+
+def secant_panel(axes, x, h):
+    """The curve of x**2 with its tangent at x and the secant through x and x + h."""
+    low, high = x**2, (x + h) ** 2
+    rise, tangent_slope = high - low, 2 * x
+    rise_and_run(axes, x, h, low, high)
+    xs, ends = np.linspace(-0.3, 2.15, 99), np.array([x - 0.33, x + 1.25])
+    axes.plot(xs, xs**2, color=BLUE, lw=THICK)
+    write(axes, (2.32, 4.4), "$f(x) = x^2$", BLUE, ha="left")
+    for slope, name, colour, line in (
+        (rise / h, "secant", GREEN, "--"),
+        (tangent_slope, "tangent", ORANGE, "-"),
+    ):
+        ys = low + slope * (ends - x)
+        axes.plot(ends, ys, color=colour, ls=line, label=f"{name}, slope {slope:g}")
+    axes.plot([x, x + h], [low, high], "o", color=BLUE, markersize=9)
+    axes.set(xlim=(-0.6, 3.4), ylim=(-0.7, 5.0))
+    axes.axis("off")
+    axes.legend(
+        loc="upper left",
+        bbox_to_anchor=(0, 0.96),
+        frameon=False,
+        fontsize=SMALL,
+        handlelength=1.3,
+        borderpad=0,
+        labelcolor="linecolor",
+    )
+    ratio = rf"$\dfrac{{f(x+h) - f(x)}}{{h}} = \dfrac{{{rise:g}}}{{{h:g}}} = {rise / h:g}$"
+    axes.set_title(ratio, color=GREEN, fontsize=NORMAL)
+
+
+def rise_and_run(axes, x, h, low, high):
+    """The grey lines below a secant: the axis, the run h and the rise f(x+h) - f(x)."""
+    axes.plot([-0.6, 3.4], [0, 0], [x, x + h, x + h], [low, low, high], color=GREY)
+    axes.plot([x, x], [0, low], [x + h, x + h], [0, low], color=GREY, ls=":")
+    write(axes, (x + h / 2, low - 0.35), "$h$", size=SMALL)
+    write(axes, (x + h + 0.07, (low + high) / 2), "$f(x+h) - f(x)$", size=SMALL, ha="left")
+    write(axes, (x + 0.05, -0.4), f"$x = {x}$", size=SMALL, ha="right")
+    write(axes, (x + h - 0.04, -0.4), "$x + h$", size=SMALL, ha="left")
+
+
+# The chain rule, twice: the same chain x, y, z with the same numbers in the same places.
+
+CHAIN_Y = 1.75
+X, Y, Z = (0.85, CHAIN_Y), (3.9, CHAIN_Y), (6.95, CHAIN_Y)
+X_TO_Y, Y_TO_Z = (2.24, CHAIN_Y), (5.38, CHAIN_Y)
+DY_DX, DZ_DY = 4, 2
+
+
+def chain_rule_leibniz():
+    """dz/dx = dz/dy * dy/dx above a chain of three values."""
+    figure, axes = canvas(4.5)
+    chain_rule(axes, leibniz("z", "x"), leibniz("z", "y"), leibniz("y", "x"))
+    for at, name in ((X, "x"), (Y, "y"), (Z, "z")):
+        node(axes, at, f"${name}$")
+    for start, end in ((X, Y), (Y, Z)):
+        arrow(axes, start, end, gaps=(RADIUS, RADIUS))
+    return figure
+
+
+def leibniz(top, bottom):
+    """A derivative in Leibniz notation, without the dollar signs around it."""
+    return rf"\dfrac{{\mathrm{{d}}{top}}}{{\mathrm{{d}}{bottom}}}"
+
+
+def chain_rule_functions():
+    """The same rule for the functions g and f above the same chain."""
+    figure, axes = canvas(4.5)
+    chain_rule(axes, r"(f \circ g)'(x)", "f'(g(x))", "g'(x)")
+    node(axes, X, "$x$")
+    box(axes, X_TO_Y, "$g$")
+    box(axes, Y, "$y = g(x)$", width=1.26, fill=PALE_BLUE)
+    box(axes, Y_TO_Z, "$f$")
+    box(axes, Z, "$z = f(g(x))$", width=1.46, fill=PALE_BLUE)
+    arrow(axes, X, X_TO_Y, gaps=(RADIUS, 0.4))
+    arrow(axes, X_TO_Y, Y, gaps=(0.4, 0.63))
+    arrow(axes, Y, Y_TO_Z, gaps=(0.63, 0.4))
+    arrow(axes, Y_TO_Z, Z, gaps=(0.4, 0.73))
+    return figure
+
+
+def chain_rule(axes, whole, outer, inner):
+    """The rule, its numbers below it, and each derivative on its stretch of the chain."""
+    result = DZ_DY * DY_DX
+    for x, symbol, value in (
+        (2.25, whole, result),
+        (3.4, "=", "="),
+        (4.45, outer, DZ_DY),
+        (5.35, r"\cdot", r"\cdot"),
+        (6.05, inner, DY_DX),
+    ):
+        write(axes, (x, 3.75), f"${symbol}$", ORANGE, FORMULA, va="baseline")
+        write(axes, (x, 2.9), f"${value}$", ORANGE, FORMULA, va="baseline")
+    write(axes, (X_TO_Y[0], 2.27), f"${inner} = {DY_DX}$", ORANGE, va="baseline")
+    write(axes, (Y_TO_Z[0], 2.27), f"${outer} = {DZ_DY}$", ORANGE, va="baseline")
+    below = CHAIN_Y - RADIUS - 0.06
+    arrow(axes, (X[0], below), (Z[0], below), ORANGE, bend=-0.12)
+    write(axes, (Y[0], 0.45), f"${whole} = {result}$", ORANGE, va="baseline")
+
+
+# The neuron and its activation.
+
+
+def neuron():
+    """Inputs times weights, plus the bias, through tanh."""
+    figure, axes = canvas(4.25)
+    body, activation, output, bias = (4.55, 2.2), (6.3, 2.2), (7.5, 2.2), (4.55, 0.6)
+    for i, y in ((1, 3.0), (2, 1.4)):
+        node(axes, (0.6, y), f"$x_{i}$")
+        arrow(axes, (0.6, y), (1.9, y), gaps=(RADIUS, 0.45))
+        box(axes, (1.9, y), rf"$\times\, w_{i}$", width=0.9)
+        arrow(axes, (2.35, y), (3.6, body[1] + (y - body[1]) / 3))
+        write(axes, (3.05, y + 0.05), f"$x_{i} w_{i}$", BLUE)
+    box(axes, body, "$n = x_1 w_1$\n$+\\; x_2 w_2 + b$", width=1.9, height=1.3, fill=PALE_BLUE)
+    node(axes, bias, "$b$")
+    arrow(axes, bias, body, gaps=(RADIUS, 0.65))
+    box(axes, activation, "tanh", width=0.96)
+    arrow(axes, body, activation, gaps=(0.95, 0.48))
+    node(axes, output, "$o$")
+    arrow(axes, activation, output, gaps=(0.48, RADIUS))
+    for x, name in (
+        (0.6, "inputs"),
+        (1.9, "weights"),
+        (3.05, "products"),
+        (body[0], "sum"),
+        (activation[0], "activation"),
+        (output[0], "output"),
+    ):
+        write(axes, (x, 3.85), name, size=SMALL)
+    write(axes, (5.05, bias[1]), "bias", size=SMALL, ha="left")
+    return figure
+
+
+def tanh():
+    """The curve of tanh with three of the course's points and the slope at one of them."""
+    figure = Figure(figsize=(WIDTH, 4.25), facecolor="white")
+    axes = figure.add_axes((0.1, 0.15, 0.86, 0.81))
+    for asymptote in (-1, 1):
+        axes.axhline(asymptote, color=GREY, ls=":")
+    ns = np.linspace(-4, 4, 161)
+    axes.plot(ns, np.tanh(ns), color=BLUE, lw=THICK)
+    at = math.asinh(1)
+    o = math.tanh(at)
+    slope, ends = 1 - o**2, np.array([at - 1.3, at + 1.0])
+    axes.plot(ends, o + slope * (ends - at), color=ORANGE)
+    write(axes, (1.6, 1.22), f"slope {slope:g}", ORANGE, ha="right")
+    mark(axes, 0.7, "0.7", 2, (-0.5, 0.78), "right")
+    mark(axes, at, f"{at:.4f}", 4, (1.4, 0.3), "left")
+    mark(axes, 2.0, "2", 2, (2.4, 0.65), "left")
+    grey_axes(axes)
+    return figure
+
+
+def grey_axes(axes):
+    """The frame of the tanh curve: two axes with few ticks."""
+    axes.set(xlim=(-4.1, 4.1), ylim=(-1.25, 1.42), xticks=range(-4, 5), yticks=(-1, 0, 1))
+    axes.tick_params(labelsize=SMALL, colors=GREY, width=THIN, length=6)
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.spines[["left", "bottom"]].set(color=GREY, linewidth=THIN)
+    axes.set_xlabel("$n$", fontsize=NORMAL, color=BLUE)
+    axes.set_ylabel(r"$o = \tanh n$", fontsize=NORMAL, color=BLUE)
+
+
+def mark(axes, n, name, digits, label_at, side):
+    """A point of the tanh curve, with a line to its label."""
+    o = math.tanh(n)
+    axes.plot([n, label_at[0]], [o, label_at[1]], color=GREY)
+    axes.plot(n, o, "o", color=BLUE, markersize=10)
+    text = rf"$n = {name} \;\to\; {o:.{digits}f}$"
+    write(axes, label_at, text, BLUE, SMALL, ha=side, bbox={"color": "white", "pad": 2})
+
+
+START, DOUBLE, POWER = (0.65, 1.6), (1.95, 1.6), (3.25, 1.6)
+MINUS, PLUS, DIVIDE, END = (4.8, 2.4), (4.8, 0.8), (6.2, 1.6), (7.4, 1.6)
+
+
+def tanh_formula():
+    """The formula of tanh, and its five steps in the order they happen."""
+    figure, axes = canvas(4.5)
+    write(axes, (4, 3.85), r"$\tanh n = \dfrac{e^{2n} - 1}{e^{2n} + 1}$", BLUE, FORMULA)
+    node(axes, START, "$n$")
+    node(axes, END, "$o$")
+    operations = {
+        DOUBLE: r"\times\,2",
+        POWER: r"\exp",
+        MINUS: r"-\,1",
+        PLUS: r"+\,1",
+        DIVIDE: r"\div",
+    }
+    for number, (at, operation) in enumerate(operations.items(), 1):
+        box(axes, at, f"${operation}$")
+        write(axes, (at[0], at[1] + 0.54), f"step {number}", size=SMALL)
+    step_arrows(axes)
+    step_results(axes, n=math.asinh(1))
+    return figure
+
+
+def step_arrows(axes):
+    """Arrows from the right edge of each step to the left edge of the next."""
+    for before, after in itertools.chain(
+        itertools.pairwise((START, DOUBLE, POWER, MINUS, DIVIDE, END)),
+        itertools.pairwise((POWER, PLUS, DIVIDE)),
+    ):
+        lean = 0.2 * (after[1] - before[1])
+        arrow(axes, (before[0] + 0.4, before[1] + lean), (after[0] - 0.4, after[1] - lean))
+
+
+def step_results(axes, n):
+    """Below each step what it makes of n."""
+    e = math.exp(2 * n)
+    o = (e - 1) / (e + 1)
+    results = {START: n, DOUBLE: 2 * n, POWER: e, MINUS: e - 1, PLUS: e + 1, END: o}
+    for at, value in results.items():
+        write(axes, (at[0], at[1] - 0.54), f"{value:.4f}", BLUE, SMALL)
+
+
+# Graphs: values in topological order, and a value used twice.
+
+FORMULAS = {"e": "a*b", "d": "e+c", "L": "d*f"}
+
+
+def topological(name):
+    """The values that `name` is made of, operands first, and then `name` itself."""
+    operands = FORMULAS.get(name, "")[::2]
+    earlier = [value for operand in operands for value in topological(operand)]
+    return list(dict.fromkeys([*earlier, name]))  # each value once
+
+
+def topological_order():
+    """The seven values of L = (a * b + c) * f on a line, operands first."""
+    figure, axes = canvas(4.0)
+    write(axes, (4, 3.5), "operands first: every arrow points to the right", BLUE)
+    place = {name: (0.7 + 1.1 * i, 2.4) for i, name in enumerate(topological("L"))}
+    for number, (name, at) in enumerate(place.items(), 1):
+        node(axes, at, f"${name}$", fill=PALE_BLUE if name in FORMULAS else "white")
+        write(axes, (at[0], 1.83), str(number))
+    for name, (left, operation, right) in FORMULAS.items():
+        for operand in (left, right):
+            start, end = place[operand], place[name]
+            bend = 0.55 if end[0] - start[0] > 1.2 else 0
+            arrow(axes, start, end, gaps=(RADIUS, RADIUS), bend=bend)
+        formula = f"${name} = {left} {operation} {right}$"
+        write(axes, (place[name][0], 1.42), formula, BLUE, SMALL)
+    arrow(axes, (7.3, 0.95), (0.7, 0.95), ORANGE, width=THICK)
+    write(axes, (4, 0.5), "the backward pass walks this line from right to left", ORANGE)
+    return figure
+
+
+A, B = -2, 3
+D, E = A * B, A + B  # f = D * E
+
+
+def paths():
+    """A value used twice: its gradient is the sum over both paths."""
+    figure, axes = canvas(4.5)
+    at_a, at_b, at_d, at_e, at_f = (0.9, 2.9), (2.7, 2.9), (4.25, 3.9), (4.25, 1.9), (6.85, 2.9)
+    for at, text, width in (
+        (at_a, f"$a = {A}$", 1.2),
+        (at_b, f"$b = {B}$", 1.0),
+        (at_d, f"$d = ab = {D}$", 1.75),
+        (at_e, f"$e = a + b = {E}$", 1.75),
+        (at_f, f"$f = de = {D * E}$", 1.75),
+    ):
+        box(axes, at, text, width, fill=PALE_BLUE)
+    arrow(axes, at_b, (3.85, 3.54), GREY)
+    arrow(axes, at_b, (3.85, 2.26), GREY)
+    arrow(axes, (0.9, 3.2), (3.37, 3.9), ORANGE, width=THICK)
+    arrow(axes, (5.0, 3.9), (6.45, 3.27), ORANGE, width=THICK)
+    dashed_arrow(axes, (0.9, 2.6), (3.37, 1.9))
+    dashed_arrow(axes, (5.0, 1.9), (6.45, 2.53))
+    path_products(axes)
+    return figure
+
+
+def path_products(axes):
+    """The local derivatives along both paths, their products, and the sum of these."""
+    dd_da, df_dd, de_da, df_de = B, E, 1, D
+    via_d, via_e = dd_da * df_dd, de_da * df_de
+    write(axes, (1.6, 3.9), f"{slope('d', 'a')}$ = b = {dd_da}$", ORANGE)
+    write(axes, (6.75, 3.9), f"{slope('f', 'd')}$ = e = {df_dd}$", ORANGE)
+    write(axes, (1.6, 1.9), f"{slope('e', 'a')}$ = {de_da}$", GREEN)
+    write(axes, (6.75, 1.9), f"{slope('f', 'e')}$ = d = {df_de}$", GREEN)
+    write(axes, (2.2, 1.1), rf"via $d$:  ${dd_da} \cdot {df_dd} = {via_d}$", ORANGE)
+    write(axes, (5.8, 1.1), rf"via $e$:  ${de_da} \cdot ({df_de}) = {via_e}$", GREEN)
+    total = f"{slope('f', 'a')}$ = {via_d} + ({via_e}) = {via_d + via_e}$"
+    write(axes, (4, 0.45), total, INK, LARGE)
+
+
+def slope(top, bottom):
+    """A derivative in Leibniz notation on one line, ready to write."""
+    return rf"$\mathrm{{d}}{top}/\mathrm{{d}}{bottom}$"
+
+
+def expression_graph():
+    """L = (a * b + c) * f as the notebooks draw it, with all its gradients. Returns SVG text."""
+    a, b = Value(2.0, label="a"), Value(-3.0, label="b")
+    c, f = Value(10.0, label="c"), Value(-2.0, label="f")
+    e = a * b
+    d = e + c
+    L = d * f
+    e.label, d.label, L.label = "e", "d", "L"
+    L.backward()
+    return draw_dot(L).pipe(encoding="utf-8") + "\n"
+
+
+PICTURES = (
+    derivative,
+    chain_rule_leibniz,
+    chain_rule_functions,
+    neuron,
+    tanh,
+    tanh_formula,
+    topological_order,
+    paths,
+)
+
+
+def svg(figure):
+    """A matplotlib figure as SVG text with neither date nor version in it."""
+    text = io.StringIO()
+    figure.savefig(text, format="svg", metadata={"Date": None, "Creator": None})
+    return text.getvalue()
+
+
+def main(folder=IMAGES):
+    """Draw all pictures into a folder."""
+    matplotlib.rcdefaults()  # whatever a reader's own matplotlibrc says
+    matplotlib.rcParams.update(STYLE)
+    pictures = {picture.__name__: svg(picture()) for picture in PICTURES}
+    pictures["expression_graph"] = expression_graph()
+    for name, text in pictures.items():
+        (folder / f"{name}.svg").write_text(text, encoding="utf-8", newline="\n")
+        print("wrote", f"{name}.svg")
+
+
+if __name__ == "__main__":
+    main(*(Path(argument) for argument in sys.argv[1:]))
