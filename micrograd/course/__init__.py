@@ -5,7 +5,7 @@ check     says whether the answer to an exercise is right
 show      a matplotlib figure together with the words that say what it shows
 EXHIBITS  five broken engines, to be told apart, and Healthy, the one they were broken from
 
-The engine knows nothing of this package. Importing it loads no more than the engine does, and `graphviz`.
+The engine knows nothing of this package. Importing it loads the engine and `graphviz`.
 """
 
 from micrograd.course.exercises import check
