@@ -1,62 +1,86 @@
 """`make lab`: the notebooks find in JupyterLab what lies beside their folder."""
 
 import json
+import os
 import re
-import shlex
-import shutil
 import subprocess
 import sys
 import time
-from urllib.error import URLError
+from pathlib import Path
+from urllib.error import HTTPError, URLError
+from urllib.parse import unquote
 from urllib.request import urlopen
 
 import pytest
 
 from tools.course import ROOT
 
+# What a user may have set for a server of their own.
+THEIRS = """
+c.ServerApp.root_dir = "/"
+c.ServerApp.preferred_dir = "/"
+c.ServerApp.base_url = "/elsewhere/"
+c.IdentityProvider.token = ""
+c.LabApp.default_url = "/lab/tree/elsewhere"
+"""
+
 
 @pytest.fixture(scope="module")
-def lab():
-    """The address of a JupyterLab that was started with the command of `make lab`."""
-    make = ["make", "--no-print-directory", "--dry-run", "lab"]
-    shown = subprocess.run(make, capture_output=True, text=True, cwd=ROOT, check=True).stdout
-    _, *arguments = shlex.split(shown.splitlines()[-1])
+def lab(tmp_path_factory):
+    """The address of a JupyterLab that `make lab` started for a user with settings, and its token.
+
+    Fails with what Jupyter said if it does not start.
+    """
+    home = tmp_path_factory.mktemp("home")
+    (home / ".jupyter").mkdir()
+    for name in ("jupyter_server_config.py", "jupyter_lab_config.py"):
+        (home / ".jupyter" / name).write_text(THEIRS)
+    theirs = os.environ | {"HOME": str(home), "USERPROFILE": str(home), "PYTHONPATH": str(home)}
     server = subprocess.Popen(
-        [sys.executable, "-m", "jupyter", *arguments, "--no-browser", "--ServerApp.port=0",
-         "--IdentityProvider.token=here"], cwd=ROOT, stderr=subprocess.PIPE, text=True)
+        [sys.executable, "-Es", ROOT / "tools" / "run.py", "lab", "--no-browser",
+         "--ServerApp.port=0"],
+        env=theirs, stderr=subprocess.PIPE, text=True)
+    said = []
     for line in server.stderr:
-        found = re.search(r"(http://[\w.]+:\d+)/\S*\?token=", line)
+        said.append(line)
+        found = re.search(r"file://(\S+\.html)", line)
         if found:
             break
-    wait_until_it_answers(found[1])
-    yield found[1]
+    else:
+        pytest.fail("".join(said))
+    page = Path(unquote(found[1])).read_text(encoding="utf-8")
+    address, token = re.search(r"(http://[\w.]+:\d+)/\S*\?token=(\w+)", page).groups()
+    wait_until_it_answers(server, f"{address}/api")
+    yield address, token
     server.terminate()
     server.communicate()
 
 
-def wait_until_it_answers(address, seconds=60):
+def wait_until_it_answers(server, address):
     """It prints its address a moment before it listens there."""
-    end = time.monotonic() + seconds
-    while True:
+    while server.poll() is None:
         try:
-            return urlopen(f"{address}/api").close()
+            return urlopen(address).close()
         except URLError:
-            if time.monotonic() > end:
-                raise
             time.sleep(0.1)
-
-
-pytestmark = pytest.mark.skipif(shutil.which("make") is None,
-                                reason="the course can be used without make")
+    pytest.fail("JupyterLab ended")
 
 
 def test_it_opens_at_the_first_notebook(lab):
-    with urlopen(f"{lab}/?token=here") as page:
-        assert page.url.partition("?")[0] == f"{lab}/lab/tree/notebooks/01_value_skeleton.ipynb"
+    address, token = lab
+    with urlopen(f"{address}/?token={token}") as page:
+        opened = page.url.partition("?")[0]
+    assert opened == f"{address}/lab/tree/notebooks/01_value_skeleton.ipynb"
 
 
 @pytest.mark.parametrize("path", ["images/expression_graph.svg", "README.md",
                                   "notebooks/solutions/01_value_skeleton.ipynb"])
 def test_it_serves_what_the_notebooks_show_and_link_to(lab, path):
-    with urlopen(f"{lab}/api/contents/{path}?content=0&token=here") as answer:
+    address, token = lab
+    with urlopen(f"{address}/api/contents/{path}?content=0&token={token}") as answer:
         assert json.load(answer)["path"] == path
+
+
+def test_nobody_comes_in_without_the_token(lab):
+    with pytest.raises(HTTPError, match="403"):
+        urlopen(f"{lab[0]}/api/contents/README.md")

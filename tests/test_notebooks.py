@@ -1,12 +1,13 @@
 """What every notebook promises, besides that its outputs are what running it gives (nbval)."""
 
 import re
-import shutil
 import subprocess
 import sys
+from pathlib import Path, PurePosixPath, PureWindowsPath
 from urllib.parse import unquote
 
 import pytest
+from nbformat.v4 import new_output
 
 from tools.course import (
     ROOT,
@@ -19,7 +20,9 @@ from tools.course import (
     tagged,
     title,
 )
-from tools.notebooks.execute import links_for, same_but_for_addresses
+from tools.notebooks.check import differing
+from tools.notebooks.execute import links_for, without_paths
+from tools.notebooks.stable import FIRST_WITH_MATH, FLOAT, agree, rounded
 
 PATHS = notebook_paths()
 SOLUTIONS = notebook_paths(ROOT / "notebooks" / "solutions")
@@ -233,21 +236,82 @@ def test_it_holds_no_path_of_the_machine_it_was_made_on(name):
     }
 
 
-def test_executing_the_notebooks_again_changes_no_byte(tmp_path):
-    copy = tmp_path / "notebooks"
-    for folder in ("notebooks", "tools"):  # notebook 14 shows a file from tools
-        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns(".*"))
-    subprocess.run([sys.executable, "-m", "tools.notebooks.execute", copy], check=True, cwd=ROOT)
-    for path in PATHS:
-        assert (copy / path.name).read_bytes() == path.read_bytes(), path.name
+COURSE = PurePosixPath("/home/anna/my course")
+
+
+@pytest.mark.parametrize("seen", ["/home/anna/my course/micrograd/engine.py:5",
+                                  "~/my course/micrograd/engine.py:5"])
+def test_a_traceback_keeps_the_part_of_a_path_inside_the_course(seen):
+    error = new_output("error", ename="E", evalue="e", traceback=[f"File {seen}, in f"])
+    shown = without_paths(error, COURSE, PurePosixPath("/home/anna")).traceback
+    assert shown == ["File micrograd/engine.py:5, in f"]
+
+
+def test_a_traceback_is_the_same_on_windows():
+    seen = "C:\\course\\micrograd\\engine.py:5"
+    error = new_output("error", ename="E", evalue="e", traceback=[f"File {seen}, in f"])
+    shown = without_paths(error, PureWindowsPath("C:/course"), PureWindowsPath("C:/Users/anna"))
+    assert shown.traceback == ["File micrograd/engine.py:5, in f"]
 
 
 def shown_at(*places):
     return [{"output_type": "stream", "text": f"<object at {place}>"} for place in places]
 
 
-def test_an_output_that_really_changed_is_not_taken_for_the_stored_one():
-    stored = shown_at("0x7f00aa11", "0x7f00aa11")
-    assert same_but_for_addresses(stored, shown_at("0x7f00bb22", "0x7f00bb22"))
-    assert not same_but_for_addresses(stored, shown_at("0x7f00bb22", "0x7f00cc33"))
-    assert not same_but_for_addresses(stored, shown_at("0x7f00aa11"))
+@pytest.mark.parametrize("one, two", [("0x7f00aa11", "0x7f00bb22"),
+                                      ("0x7f00aa11", "0x000001F2A3B4C5D0")])
+def test_addresses_may_differ_but_not_which_of_them_are_the_same(one, two):
+    stored = shown_at(one, one)
+    assert agree(stored, shown_at(two, two), "01")
+    assert not agree(stored, shown_at(two, one), "01")
+    assert not agree(stored, shown_at(one), "01")
+
+
+def printed(number):
+    return [{"output_type": "stream", "text": f"o = {number}, and more"}]
+
+
+@pytest.mark.parametrize("one, two", [(0.7071067811865476, 0.7071067811865475),
+                                      (0.5, 0.4999999999999998), (-1.5000000000000002, -1.5)])
+def test_last_digits_may_differ_where_a_math_library_made_them_and_nowhere_else(one, two):
+    assert agree(printed(one), printed(two), "07")
+    assert not agree(printed(one), printed(two), "05")
+    assert not agree(printed(one), printed(two + 1e-11), "07")
+
+
+@every_notebook
+def test_twelve_digits_of_its_numbers_are_far_from_being_rounded_the_other_way(name):
+    if name[:2] < FIRST_WITH_MATH:
+        pytest.skip("compared to the last digit: + - * / are the same everywhere")
+    for cell in code_cells(NOTEBOOKS[name]):
+        for found in re.finditer(FLOAT, outputs_text(cell)):
+            number = float(found[0])
+            nudged = {rounded([repr(number * (1 + k * sys.float_info.epsilon))])
+                      for k in range(-4, 5)}
+            assert len(nudged) == 1, found[0]
+
+
+def test_copies_and_notebooks_of_the_readers_own_are_not_the_courses(tmp_path):
+    for stray in ("01_one.ipynb", "01_one-Copy1.ipynb", "Untitled.ipynb", "._01_one.ipynb",
+                  "01_one (1).ipynb", ".DS_Store"):
+        (tmp_path / stray).touch()
+    (tmp_path / ".ipynb_checkpoints").mkdir()
+    assert [path.name for path in notebook_paths(tmp_path)] == ["01_one.ipynb"]
+
+
+def test_every_cell_of_a_notebook_and_then_of_its_solutions_is_a_test():
+    command = [sys.executable, "-m", "pytest", "-n0", "--collect-only", "-q", PATHS[0]]
+    said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    cells, solutions = (len(code_cells(read(paths[0]))) for paths in (PATHS, SOLUTIONS))
+    assert re.findall("::(.+)", said) == [
+        *(f"Cell {i}" for i in range(cells)), *(f"Solutions, cell {i}" for i in range(solutions))]
+
+
+def test_a_file_that_is_not_as_stored_is_named(tmp_path):
+    for folder in ("fresh", "stored"):
+        (tmp_path / folder / "below").mkdir(parents=True)
+        (tmp_path / folder / "same.svg").write_text("same")
+        (tmp_path / folder / "below" / "changed.svg").write_text(folder)
+        (tmp_path / folder / f"only_{folder}.svg").touch()
+    assert differing(tmp_path / "fresh", tmp_path / "stored", "**/*.svg") == [
+        str(Path("below", "changed.svg")), "only_fresh.svg", "only_stored.svg"]

@@ -11,9 +11,12 @@ import pytest
 
 import micrograd
 from tools.course import ROOT, read_text
+from tools.run import COMMANDS
+from tools.set_up import GROUPS
 
 README = read_text(ROOT / "README.md")
 MAKEFILE = read_text(ROOT / "Makefile")
+PIN = re.compile(r"^([a-z0-9-]+)==([^\s;]+)", re.M)
 TARGETS = re.findall(r"^([a-z-]+):.*##", MAKEFILE, re.M)
 
 
@@ -36,7 +39,11 @@ def test_make_alone_lists_every_command_with_one_line():
 def test_ci_calls_the_commands_of_the_readme():
     called = re.findall(r"^ *make ([a-z -]+)", read_text(ROOT / ".ci" / "run"), re.M)
     targets = {target for line in called for target in line.split()}
-    assert {"lint", "slides", "slides-check", "test"} <= targets <= set(TARGETS)
+    assert {"lint", "check", "slides", "slides-check", "test"} <= targets <= set(TARGETS)
+
+
+def test_every_command_of_the_makefile_can_be_run_without_make():
+    assert set(COMMANDS) == set(TARGETS) - {"help", "clean"}
 
 
 @pytest.mark.skipif(not (ROOT / ".git").exists() or shutil.which("git") is None,
@@ -59,49 +66,37 @@ def test_importing_the_package_loads_the_standard_library_only():
     assert not loaded & {"numpy", "matplotlib", "graphviz", "wasmtime", "IPython"}
 
 
-def test_requirements_pin_what_pyproject_asks_for_and_install_the_package():
-    requirements = read_text(ROOT / "requirements.txt")
-    pinned = dict(re.findall(r"^([a-z0-9-]+)==([^\s;]+)", requirements, re.M))
-    project = tomllib.loads(read_text(ROOT / "pyproject.toml"))
-    asked = project["project"]["dependencies"] + project["dependency-groups"]["dev"]
+@pytest.mark.parametrize("group", GROUPS)
+def test_each_group_of_packages_is_pinned_in_a_file_of_its_own(group):
+    requirements = read_text(ROOT / GROUPS[group])
+    pinned = dict(PIN.findall(requirements))
+    asked = tomllib.loads(read_text(ROOT / "pyproject.toml"))["dependency-groups"][group]
     for requirement in asked:
-        name, _, version = requirement.partition("==")
-        name = re.match(r"[a-z-]+", name)[0]
+        name = re.match(r"[a-z-]+", requirement)[0]
+        version = requirement.partition("==")[2]
         assert name in pinned
         assert not version or pinned[name] == version
-    lines = requirements.splitlines()
-    assert lines[-1] == "-e ."
-    assert [line for line in lines if re.match(r"\w", line) and "==" not in line] == []
+    loose = [line for line in requirements.splitlines()
+             if re.match(r"[^#]", line) and "==" not in line]
+    assert loose == (["-e ."] if group == "learners" else [])
+
+
+def test_the_groups_agree_on_what_they_share():
+    pins = {}
+    for name in GROUPS.values():
+        for package, version in PIN.findall(read_text(ROOT / name)):
+            assert pins.setdefault(package, version) == version, package
+
+
+def test_the_engine_itself_needs_no_package():
+    assert tomllib.loads(read_text(ROOT / "pyproject.toml"))["project"]["dependencies"] == []
 
 
 def test_every_dependency_has_its_reason():
     text = read_text(ROOT / "pyproject.toml")
-    for block in re.findall(r"(?:dependencies|dev|browser) = \[\n(.*?)\n\]", text, re.S):
+    for block in re.findall(r"(?:learners|tests|upkeep|browser) = \[\n(.*?)\n\]", text, re.S):
         for line in block.splitlines():
             assert re.search(r'",\s+# \w.{10,}', line), line
-
-
-@pytest.mark.parametrize(
-    ("pretend", "says"),
-    [("sys.version_info = (3, 10, 4)", "needs Python 3.11 or newer, and this is 3.10"),
-     ("sys.modules['ensurepip'] = None", "apt install python3-venv"),
-     ("sys.modules['venv'] = None", "apt install python3-venv")],
-)
-def test_a_python_that_cannot_set_up_the_course_is_told_in_one_line(pretend, says):
-    program = f"import runpy, sys; {pretend}; runpy.run_path('tools/check_python.py')"
-    result = run(sys.executable, "-c", program)
-    assert result.returncode == 1
-    assert says in result.stderr and len(result.stderr.splitlines()) == 1
-
-
-def test_this_python_can_set_up_the_course():
-    assert run(sys.executable, "tools/check_python.py").returncode == 0
-
-
-def test_drawing_the_pictures_again_changes_no_byte(tmp_path):
-    run(sys.executable, "-m", "tools.notebooks.draw_images", tmp_path, check=True)
-    drawn = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
-    assert drawn == {path.name: path.read_bytes() for path in (ROOT / "images").iterdir()}
 
 
 # Each room may use those before it, and none behind it.

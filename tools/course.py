@@ -9,8 +9,12 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def notebook_paths(folder=ROOT / "notebooks"):
-    """The notebooks in reading order."""
-    return sorted(folder.glob("[0-9][0-9]_*.ipynb"))
+    """The course's notebooks in reading order, without what else a folder may hold.
+
+    JupyterLab's copies, for one, are named `01_value_skeleton-Copy1.ipynb`.
+    """
+    return sorted(path for path in folder.iterdir()
+                  if re.fullmatch(r"\d\d_[a-z_]+\.ipynb", path.name))
 
 
 def read_text(path):

@@ -1,13 +1,13 @@
 """Write the links between the notebooks, then execute them and the solutions in place.
 
-Outputs that differ from the stored ones only in addresses in memory keep their stored form, so
-executing again changes no byte.
+Outputs that differ from the stored ones only in addresses in memory, or beyond the digits that all
+math libraries agree on, keep their stored form, so that executing again changes no byte.
 """
 
-import json
 import os
 import re
 import sys
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import nbformat
@@ -15,13 +15,14 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
 from tools.course import ROOT, code_cells, notebook_paths, number, read, read_text, title
+from tools.notebooks.stable import agree
+from tools.run import ours
 
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
-# In the repr of an object that has no repr of its own: `<Value object at 0x7f3a...>`.
-ADDRESS = re.compile(r"0x[0-9a-f]{6,}")
+PATIENCE = 1800  # seconds, against a cell that never ends; no cell takes a tenth of a minute
 
 
 def run(path, links=None):
@@ -34,21 +35,26 @@ def run(path, links=None):
     if links:
         write_links(fresh, links)
     NotebookClient(
-        fresh, timeout=120, kernel_name="python3", record_timing=False,
-        resources={"metadata": {"path": str(path.parent)}},
+        fresh, timeout=PATIENCE, startup_timeout=PATIENCE, kernel_name="python3",
+        record_timing=False, resources={"metadata": {"path": str(path.parent)}},
         extra_arguments=["--log-level=ERROR"],
         coalesce_streams=True,  # of a progress bar, keep what is left on the screen at the end
-    ).execute()
+    ).execute(env=ours(os.environ) | {"MICROGRAD_DOT": "embedded"})
     fresh.metadata = nbformat.from_dict(METADATA)
-    before, after = code_cells(stored), code_cells(fresh)
-    for cell in after:
-        cell.outputs = [without_paths(output) for output in cell.outputs]
-    if same_but_for_addresses([c.outputs for c in before], [c.outputs for c in after]):
-        for old, cell in zip(before, after, strict=True):
-            cell.outputs = old.outputs
+    for cell in code_cells(fresh):
+        cell.outputs = [without_paths(output, ROOT, Path.home()) for output in cell.outputs]
+    keep_what_agrees(stored, fresh, number(path))
     text = nbformat.writes(nbformat.from_dict(fresh)) + "\n"
     if text != read_text(path):
         path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def keep_what_agrees(stored, fresh, notebook):
+    """Give the fresh notebook the stored outputs, where all of them agree with the fresh ones."""
+    before, after = ([cell.outputs for cell in code_cells(each)] for each in (stored, fresh))
+    if agree(before, after, notebook):
+        for outputs, cell in zip(before, code_cells(fresh), strict=True):
+            cell.outputs = outputs
 
 
 def links_for(paths):
@@ -74,38 +80,39 @@ def write_links(notebook, line):
     notebook.cells = cells
 
 
-def without_paths(output):
-    """A traceback shows where the course lies on this machine; keep the part inside the course."""
+def without_paths(output, root, home):
+    """A traceback shows where the course lies on this machine; keep the part inside the course.
+
+    IPython writes `~` for a home folder that the course lies in.
+    """
     if output.output_type == "error":
-        output.traceback = [line.replace(f"{ROOT}{os.sep}", "") for line in output.traceback]
+        places = [str(root)]
+        if root.is_relative_to(home):
+            places.append(os.path.join("~", root.relative_to(home)))
+        here = re.compile(f"(?:{'|'.join(map(re.escape, places))})[/\\\\]([^\\s:]*)")
+        output.traceback = [here.sub(lambda found: found[1].replace("\\", "/"), line)
+                            for line in output.traceback]
     return output
 
 
-def same_but_for_addresses(outputs, others):
-    """Whether two lists of outputs differ in nothing but addresses in memory.
+def run_all(folder):
+    """Execute the notebooks in a folder, and their solutions, on all cores.
 
-    What had one address must have one address in both.
+    Exits with the traceback if a cell fails.
     """
-    return numbered(outputs) == numbered(others)
-
-
-def numbered(outputs):
-    """The outputs as text, their addresses replaced by numbers in the order of appearance."""
-    found = {}
-    return ADDRESS.sub(lambda address: f"ADDRESS {found.setdefault(address[0], len(found))}",
-                       json.dumps(outputs, sort_keys=True))
-
-
-def main(folder=ROOT / "notebooks"):
     solutions = [(path, None) for path in notebook_paths(folder / "solutions")]
-    for path, line in [*links_for(notebook_paths(folder)), *solutions]:
-        print(number(path), end=" ", flush=True)
-        try:
-            run(path, line)
-        except CellExecutionError as error:
-            sys.exit(f"\n{path.name} stopped: {error.ename}: {error.evalue}\n{error.traceback}")
+    jobs = [*links_for(notebook_paths(folder)), *solutions]
+    with ProcessPoolExecutor() as pool:
+        started = [(path, pool.submit(run, path, line)) for path, line in jobs]
+        for path, job in started:
+            try:
+                job.result()
+            except CellExecutionError as error:
+                pool.shutdown(cancel_futures=True)
+                sys.exit(f"\n{path.name} stopped: {error.ename}: {error.evalue}\n{error.traceback}")
+            print(number(path), end=" ", flush=True)
     print("done")
 
 
 if __name__ == "__main__":
-    main(*(Path(argument) for argument in sys.argv[1:]))
+    run_all(*(Path(argument) for argument in sys.argv[1:] or [ROOT / "notebooks"]))

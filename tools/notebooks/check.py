@@ -1,0 +1,71 @@
+"""Make everything that is stored afresh, in another folder, and compare it byte by byte.
+
+Executes all notebooks and solutions, draws the pictures, writes the steps, and pins the packages
+(left out, and said so, where there is no network).
+"""
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from tools import pin
+from tools.course import ROOT
+from tools.notebooks import draw_images, execute, write_steps
+
+
+def differing(fresh, stored, pattern):
+    """The files that only one of two folders has, or that differ, as sorted paths within them."""
+    files = {path.relative_to(folder)
+             for folder in (fresh, stored) for path in folder.glob(pattern)}
+    return sorted(str(file) for file in files
+                  if not (fresh / file).exists() or not (stored / file).exists()
+                  or (fresh / file).read_bytes() != (stored / file).read_bytes())
+
+
+def notebooks(folder):
+    """Execute a copy of the notebooks below a folder, beside what they show of the course."""
+    for name in ("notebooks", "tools"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns(".*", "__pyc*"))
+    execute.run_all(folder / "notebooks")
+
+
+def images(folder):
+    (folder / "images").mkdir()
+    draw_images.main(folder / "images")
+
+
+def steps(folder):
+    (folder / "micrograd" / "steps").mkdir(parents=True)
+    write_steps.write_steps(folder / "micrograd" / "steps")
+
+
+def requirements(folder):
+    try:
+        pin.main(folder)
+    except subprocess.CalledProcessError:
+        print("left out, the packages could not be looked up.", end=" ")
+        for name in pin.GROUPS.values():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, folder / name)
+
+
+STORED = [(steps, "micrograd/steps/step_*.py"), (images, "images/*.svg"),
+          (requirements, "**/requirements.txt"), (notebooks, "notebooks/**/[0-9]*.ipynb")]
+
+
+def main():
+    found = []
+    for make, pattern in STORED:
+        print(f"{make.__name__}:", end=" ", flush=True)
+        with tempfile.TemporaryDirectory() as folder:
+            make(Path(folder))
+            changed = differing(Path(folder), ROOT, pattern)
+        print(*changed or ["as stored"])
+        found += changed
+    sys.exit(f"Not as stored: {', '.join(found)}" if found else 0)
+
+
+if __name__ == "__main__":
+    main()
