@@ -3,6 +3,7 @@
 
 PYTHON = python3
 RUN = $(PYTHON) -Es tools/run.py
+PLACE = awkward
 
 help: ## list these commands
 	@LC_ALL=C sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1 \2/p' Makefile | \
@@ -16,6 +17,9 @@ test: ## set everything up, run the unit tests and every notebook as a test
 
 check: ## make everything that is stored afresh, and compare it with what is stored
 	@$(RUN) check
+
+elsewhere: ## run the tests in an awkward place, or in the PLACE that tools/elsewhere/run.py lists
+	@$(PYTHON) -Es tools/elsewhere/run.py $(PLACE)
 
 slides: ## build the slides of every notebook into build/slides/
 	@$(RUN) slides
@@ -52,6 +56,6 @@ clean: ## remove the environment and everything that was built
 	find . -name __pycache__ -prune -exec rm -rf {} +
 	find . -name .ipynb_checkpoints -prune -exec rm -rf {} +
 
-.PHONY: help lab test check slides slides-check handouts bench notebooks steps images lint \
-	requirements vendor clean
+.PHONY: help lab test check elsewhere slides slides-check handouts bench notebooks steps \
+	images lint requirements vendor clean
 .NOTPARALLEL:

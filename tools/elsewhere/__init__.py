@@ -1,0 +1,1 @@
+"""The course on other machines: awkward folders, users and settings, load, bare systems."""
