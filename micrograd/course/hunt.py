@@ -1,0 +1,403 @@
+"""Look for the smallest expression on which an engine is wrong.
+
+An expression is a number of leaves and a tuple of steps; a step is an operation and the places of
+its operands, counted through the leaves and then the results: (1, ((x + y, (0, 0)),)) is `a + a`.
+First come all expressions of one and two steps, then those of three that add and multiply, then
+longer ones made up at random and cut down. Random(0) gives the same ones to everybody.
+"""
+
+import contextlib
+import html
+import io
+import math
+import re
+from collections.abc import Callable
+from itertools import product
+from random import Random
+from typing import NamedTuple
+
+from micrograd.graph import draw_dot
+from micrograd.numeric import numerical_gradient
+
+NAMES = "abcdefghijklmnopqrstuvwxyz"
+POINTS = ((1.0, 2.0, 3.0), (-1.5, 0.5, 1.25), (0.75, -0.25, -2.0))  # numbers for the leaves
+LARGEST = 100.0  # beyond it, and this near to a pole or a kink, the nudge is no judge
+NEAREST = 0.1
+LONGEST = 8      # steps
+TOLERANCE = 1e-4
+
+
+class Operation(NamedTuple):
+    """text: with {} for each operand. method: what a class has that knows it."""
+
+    text: str
+    method: str
+    on_numbers: Callable
+    domain: Callable = lambda *x: True
+
+    def on_values(self, Value):
+        """A method is called through the class: an operation may return a value of its base."""
+        return self.on_numbers if self.method.startswith("__") else getattr(Value, self.method)
+
+
+def named(name, on_numbers, domain=lambda x: True):
+    return Operation(f"{{}}.{name}()", name, on_numbers, domain)
+
+
+def away_from_zero(*operands):
+    return abs(operands[-1]) >= NEAREST
+
+
+def positive(x, *_):
+    return x >= NEAREST
+
+
+OPERATIONS = (  # what is often made from others comes after them, so that those are blamed first
+    Operation("{} + {}", "__add__", lambda x, y: x + y),
+    Operation("{} * {}", "__mul__", lambda x, y: x * y),
+    Operation("{} ** 2", "__pow__", lambda x: x**2),
+    Operation("{} ** -1", "__pow__", lambda x: x**-1, away_from_zero),
+    Operation("-{}", "__neg__", lambda x: -x),
+    named("exp", math.exp),
+    named("log", math.log, positive),
+    named("sqrt", math.sqrt, positive),
+    named("sin", math.sin),
+    named("cos", math.cos),
+    named("tanh", math.tanh),
+    named("sigmoid", lambda x: 1 / (1 + math.exp(-x))),
+    named("relu", lambda x: max(x, 0.0), away_from_zero),
+    Operation("{} - {}", "__sub__", lambda x, y: x - y),
+    Operation("{} / {}", "__truediv__", lambda x, y: x / y, away_from_zero),
+    Operation("{} ** {}", "__pow__", lambda x, y: x**y, positive),
+    Operation("{} + 2", "__add__", lambda x: x + 2),
+    Operation("{} * 2", "__mul__", lambda x: x * 2),
+    Operation("{} - 2", "__sub__", lambda x: x - 2),
+    Operation("{} / 2", "__truediv__", lambda x: x / 2),
+    Operation("2 + {}", "__radd__", lambda x: 2 + x),
+    Operation("2 * {}", "__rmul__", lambda x: 2 * x),
+    Operation("2 - {}", "__rsub__", lambda x: 2 - x),
+    Operation("2 / {}", "__rtruediv__", lambda x: 2 / x, away_from_zero),
+    Operation("2 ** {}", "__rpow__", lambda x: 2**x),
+)
+
+
+class Fault(Exception):
+    """What a class got wrong, as a part of a sentence."""
+
+
+def hunt(Value, expressions=500, passes=1):
+    """Look for the smallest expression on which a class of values is wrong, and say what it is.
+
+    Value: a class, called with a number, that has some of the operations above. expressions: how
+    many longer ones to make up after all the small ones. passes: how often backward() runs over
+    each graph; before each pass, the gradients of the leaves are set to zero.
+    Returns a Find, which has the `root` and the `leaves` of that expression, or a Held if there is
+    none. A class without backward() has only its numbers compared. The answer is always the same.
+    Raises TypeError if Value is not a class, makes no values, or has none of the operations,
+    ValueError if passes is less than 1.
+    """
+    if passes < 1:
+        raise ValueError(f"passes is {passes}: expected 1 or more runs of backward()")
+    engine = Engine(Value, operations_of(Value), passes if has(Value, "backward") else 0)
+    return search(engine, expressions)
+
+
+def wrong_on(Value, **options):
+    """The Find of `hunt`, or None: for the check of an exercise. Takes and raises what hunt does."""
+    found = hunt(Value, **options)
+    return found if isinstance(found, Find) else None
+
+
+class Engine(NamedTuple):
+    Value: type
+    operations: list
+    passes: int
+
+
+class Find:
+    """An expression on which a class is wrong; it shows itself as a sentence and a drawing.
+
+    root, leaves: its values, before any backward pass; None and () if it cannot be built.
+    complaint: what is wrong, in words. steps: how many operations the expression has.
+    """
+
+    def __init__(self, engine, expression, numbers, complaint):
+        self._engine, self._expression, self._numbers = engine, expression, numbers
+        self.complaint, self.steps = complaint, len(expression[1])
+        self.root, self.leaves = self._built()
+
+    def _built(self):
+        try:
+            row = values(self._engine.Value, self._expression, self._numbers)
+        except Exception:  # there is no end to what a learner's class can raise
+            return None, ()
+        return row[-1], tuple(row[:self._expression[0]])
+
+    def __repr__(self):
+        where = ", ".join(f"{name} = {x:g}" for name, x in zip(NAMES, self._numbers, strict=False))
+        return (f"The smallest expression found on which {self._engine.Value.__name__} is wrong: "
+                f"{written(self._expression)} at {where}: {self.complaint}.")
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        root, leaves = self._built()
+        drawing = ""
+        with contextlib.suppress(Exception), silence():  # what went wrong, the sentence says
+            for _ in range(self._engine.passes):
+                one_pass(root, leaves)
+        with contextlib.suppress(TypeError):  # it keeps no operands, or not in a tuple
+            drawing = draw_dot(root)._repr_mimebundle_().get("text/html", "")
+        return {"text/plain": repr(self), "text/html": f"<p>{html.escape(repr(self))}</p>{drawing}"}
+
+
+class Held(NamedTuple):
+    """That a class was right, as a sentence that says on what."""
+
+    engine: Engine
+    count: int
+
+    def __repr__(self):
+        Value, operations, passes = self.engine
+        untried = [each for each in (
+            lacking(operations), f"leaves beyond {max(map(max, POINTS)):g}",
+            f"results beyond {LARGEST:g}",
+            "a second backward() over the same graph (passes=2)" if passes == 1 else "") if each]
+        return (f"{Value.__name__} held on {self.count:,} expressions of up to {LONGEST} "
+                f"operations ({symbols(operations)}): {COMPARED[min(passes, 1)]} right. "
+                f"Not tried: {'; '.join(untried)}.")
+
+
+COMPARED = ("it has no backward(), so there are no gradients to compare, but every number was",
+            "every gradient agreed with the nudge, and every number was")
+
+
+def symbols(operations):
+    """The operations as `+ * exp`, each symbol once."""
+    found = [re.search(r"[a-z]+|[-+*/]+", each.text)[0] for each in operations]
+    return " ".join(dict.fromkeys(found))
+
+
+def lacking(operations):
+    """What a class has not got: whole operations by symbol, and ways to use one spelt out."""
+    methods = {each.method.replace("__r", "__") for each in operations}
+    absent = [each for each in OPERATIONS if each.method.replace("__r", "__") not in methods]
+    ways = [each.text.replace("{}", "x", 1).replace("{}", "y") for each in OPERATIONS
+            if each not in operations and each not in absent]
+    return "; ".join(filter(None, [symbols(absent), ", ".join(ways)]))
+
+
+def search(engine, expressions):
+    held = set()
+    with silence():
+        for expression, numbers in candidates(engine.operations, expressions):
+            outcome = complaint(engine, expression, numbers)
+            if outcome:
+                return Find(engine, *cut_down(engine, expression, numbers))
+            if outcome is not None:
+                held.add(expression)
+    return Held(engine, len(held))
+
+
+def candidates(operations, expressions):
+    """Pairs of an expression and numbers for its leaves, the small expressions first."""
+    few = [each for each in operations if each.text in ("{} + {}", "{} * {}")]
+    for length, chosen in (1, operations), (2, operations), (3, few):
+        for leaves in 1, 2:
+            for expression in all_of(chosen, length, leaves):
+                for point in POINTS:
+                    yield expression, point[:leaves]
+    rng = Random(0)
+    for _ in range(expressions):
+        expression = made_up(rng, operations)
+        yield expression, tuple(rng.choice(rng.choice(POINTS)) for _ in range(expression[0]))
+
+
+def all_of(operations, length, leaves):
+    """Every expression of this length in which each value is used, and a is used before b."""
+    def choices(i):
+        return [(each, places) for each in operations
+                for places in product(range(leaves + i), repeat=each.text.count("{}"))]
+
+    for steps in product(*map(choices, range(length))):
+        used = [place for _, places in steps for place in places]
+        firsts = [place for place in dict.fromkeys(used) if place < leaves]
+        if len({*used}) == leaves + length - 1 and firsts == sorted(firsts):
+            yield leaves, steps
+
+
+def made_up(rng, operations):
+    leaves, steps = rng.choice((1, 2, 3)), []
+    for i in range(rng.choice(range(3, LONGEST + 1))):
+        operation = rng.choice(operations)
+        latest = leaves + i - 1
+        places = [rng.choice((latest, rng.choice(range(leaves + i))))
+                  for _ in range(operation.text.count("{}"))]
+        steps.append((operation, tuple(places)))
+    return needed(leaves, steps)[0]
+
+
+def needed(leaves, steps):
+    """The expression without what its last result does not need, and the places of its leaves."""
+    kept = {leaves + len(steps) - 1}
+    for i in reversed(range(len(steps))):
+        if leaves + i in kept:
+            kept.update(steps[i][1])
+    place = {old: new for new, old in enumerate(sorted(kept))}
+    first = [old for old in sorted(kept) if old < leaves]
+    return (len(first), tuple((operation, tuple(place[each] for each in places))
+                              for i, (operation, places) in enumerate(steps)
+                              if leaves + i in kept)), first
+
+
+def cut_down(engine, expression, numbers):
+    """The expression, its numbers and what is wrong, after all that can be left out is left out."""
+    for smaller, fewer in smaller_ones(expression, numbers):
+        if complaint(engine, smaller, fewer):
+            return cut_down(engine, smaller, fewer)
+    return expression, numbers, complaint(engine, expression, numbers)
+
+
+def smaller_ones(expression, numbers):
+    """The expression with a result left out in favour of an operand, or with other numbers."""
+    leaves, steps = expression
+    for i, (_, operands) in enumerate(steps):
+        for operand in operands:
+            rest = [(operation, tuple(operand if place == leaves + i else place
+                                      for place in places)) for operation, places in steps]
+            if i == len(steps) - 1:
+                rest = steps[:max(1, operand - leaves + 1)]
+            smaller, kept = needed(leaves, rest)
+            if len(smaller[1]) < len(steps):
+                yield smaller, tuple(numbers[place] for place in kept)
+    if numbers != POINTS[0][:leaves]:
+        yield expression, POINTS[0][:leaves]
+
+
+def complaint(engine, expression, numbers):
+    """What the engine gets wrong there, "" if nothing, None if the nudge is no judge there."""
+    try:
+        right = on_numbers(expression, numbers)
+        nudges = numerical_gradient(lambda *x: on_numbers(expression, x)[-1], *numbers)
+    except (ArithmeticError, ValueError):
+        return None
+    try:
+        row = values(engine.Value, expression, numbers)
+        compare("data", row, right, "expected")
+        for i in range(engine.passes):
+            one_pass(row[-1], row[:len(numbers)])
+            compare("grad", row[:len(numbers)], nudges, "the nudge says", AGAIN if i else "")
+    except Fault as fault:
+        return str(fault)
+    except Exception as error:  # there is no end to what a learner's class can raise
+        said = re.sub(r" at 0x[0-9a-fA-F]+", "", f"{type(error).__name__}: {error}")
+        return f"it raises {said}".rstrip(".: ")
+    return ""
+
+
+AGAIN = "in the next pass over the same graph, its leaves' gradients set to 0 before, "
+
+
+def compare(attribute, row, right, judge, when=""):
+    """Raise Fault, with each value whose data or grad is not right."""
+    found = []
+    for name, value, expected in zip(NAMES, row, right, strict=False):
+        got = getattr(value, attribute, None)
+        try:
+            close = abs(float(got) - expected) <= TOLERANCE * max(1.0, abs(expected))
+        except (TypeError, ValueError):
+            raise Fault(f"{when}{name}.{attribute} is {got!r:.60}, expected a number") from None
+        if not close:
+            got, expected = apart(got, expected)
+            found.append(f"{name}.{attribute} is {got}, {judge} {expected}")
+    if found:
+        raise Fault(when + "; ".join(found))
+
+
+def on_numbers(expression, numbers):
+    """All numbers of the expression. Raises ArithmeticError or ValueError outside its domain."""
+    row = list(numbers)
+    for operation, places in expression[1]:
+        operands = [row[place] for place in places]
+        if not operation.domain(*operands):
+            raise ValueError("too near to a pole or a kink, or beyond it")
+        row.append(operation.on_numbers(*operands))
+        if abs(row[-1]) > LARGEST:
+            raise OverflowError("too large")
+    return row
+
+
+def values(Value, expression, numbers):
+    """All values of the expression, made by the class, with their names for labels."""
+    row = [Value(x) for x in numbers]
+    for operation, places in expression[1]:
+        row.append(operation.on_values(Value)(*(row[place] for place in places)))
+        if not hasattr(row[-1], "data"):
+            raise Fault(f"{NAMES[len(row) - 1]} is {row[-1]!r:.60}, expected a value")
+    for value, name in zip(row, NAMES, strict=False):
+        with contextlib.suppress(AttributeError):  # a class with __slots__ may have no labels
+            value.label = name
+    return row
+
+
+def one_pass(root, leaves):
+    for leaf in leaves:
+        leaf.grad = 0.0
+    root.backward()
+
+
+def apart(got, expected):
+    """Both numbers, rounded for every math library to give the same, but not to the same text."""
+    for digits in 4, 8:
+        pair = [round(float(x), digits) + 0.0 for x in (got, expected)]
+        if pair[0] != pair[1]:
+            break
+    return pair
+
+
+def written(expression):
+    """`b = a + a; c = b + b`: one result after the other, each with the next letter."""
+    leaves, steps = expression
+    return "; ".join(f"{name} = {operation.text.format(*(NAMES[place] for place in places))}"
+                     for name, (operation, places) in zip(NAMES[leaves:], steps, strict=False))
+
+
+def operations_of(Value):
+    """The operations that a class has.
+
+    Where one way to use a method works and another raises, as `a + 2` in notebook 8, the second
+    is one that the class has not got. Where none works, the class is wrong.
+    """
+    if not isinstance(Value, type):
+        raise TypeError(f"hunt takes a class, got {Value!r:.60}: give its name alone, hunt(Value)")
+    try:
+        Value(1.0).data + 1.0
+    except Exception as error:
+        raise TypeError(f"{Value.__name__}(1.0) made no value with its number in `data` "
+                        f"({type(error).__name__}: {error}): hunt takes a class like that of "
+                        f"notebook 2") from None
+    defined = [each for each in OPERATIONS if has(Value, each.method)]
+    if not defined:
+        raise TypeError(f"{Value.__name__} has no operations: expected some of "
+                        f"{symbols(OPERATIONS)}")
+    with silence():
+        working = [each for each in defined if works(Value, each)]
+    methods = {each.method for each in working}
+    return [each for each in defined if each in working or each.method not in methods]
+
+
+def has(Value, method):
+    return callable(getattr(Value, method, None))
+
+
+def works(Value, operation):
+    expression = 1, ((operation, (0,) * operation.text.count("{}")),)
+    try:
+        values(Value, expression, (1.5,))
+    except Exception:
+        return False
+    return True
+
+
+def silence():
+    """Keep what a learner's methods print out of the notebook: they are called thousands of times.
+    """
+    return contextlib.redirect_stdout(io.StringIO())
