@@ -24,7 +24,7 @@ POINTS = ((1.0, 2.0, 3.0), (-1.5, 0.5, 1.25), (0.75, -0.25, -2.0))  # numbers fo
 LARGEST = 100.0  # beyond it, and this near to a pole or a kink, the nudge is no judge
 NEAREST = 0.1
 LONGEST = 8      # steps
-TOLERANCE = 1e-4
+RELATIVE, ABSOLUTE = 1e-4, 1e-6  # how far off the nudge a gradient may be
 
 
 class Operation(NamedTuple):
@@ -85,7 +85,7 @@ class Fault(Exception):
     """What a class got wrong, as a part of a sentence."""
 
 
-def hunt(Value, expressions=500, passes=1):
+def hunt(Value, expressions=1000, passes=1):
     """Look for the smallest expression on which a class of values is wrong, and say what it is.
 
     Value: a class, called with a number, that has some of the operations above. expressions: how
@@ -103,7 +103,7 @@ def hunt(Value, expressions=500, passes=1):
 
 
 def wrong_on(Value, **options):
-    """The Find of `hunt`, or None: for the check of an exercise. Takes and raises what hunt does."""
+    """The Find of `hunt`, or None, for the check of an exercise; options and errors as there."""
     found = hunt(Value, **options)
     return found if isinstance(found, Find) else None
 
@@ -302,7 +302,7 @@ def compare(attribute, row, right, judge, when=""):
     for name, value, expected in zip(NAMES, row, right, strict=False):
         got = getattr(value, attribute, None)
         try:
-            close = abs(float(got) - expected) <= TOLERANCE * max(1.0, abs(expected))
+            close = abs(float(got) - expected) <= ABSOLUTE + RELATIVE * abs(expected)
         except (TypeError, ValueError):
             raise Fault(f"{when}{name}.{attribute} is {got!r:.60}, expected a number") from None
         if not close:
