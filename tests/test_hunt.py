@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from micrograd.course import EXHIBITS, Healthy, hunt
 from micrograd.course.exercises import pristine
+from micrograd.course.expressions import OPERATIONS, all_of, written
 from micrograd.course.hunt import Find, Held, wrong_on
 from micrograd.engine import Value as Finished
 from micrograd.graph import trace
@@ -264,11 +265,13 @@ def test_what_raises_on_honest_numbers_or_makes_no_value_is_a_find(method, funct
     assert "<p>" in found._repr_mimebundle_()["text/html"]
 
 
-def test_an_error_message_has_no_address_in_it():
+def test_an_error_message_has_no_address_and_no_markup_in_it():
     def exp(self):
         raise ValueError(f"no exp of {object()}")
-    assert repr(hunt(type("Value", (Healthy,), {"exp": exp}))).endswith(
-        "it raises ValueError: no exp of <object object>.")
+
+    found = hunt(type("Value", (Healthy,), {"exp": exp}))
+    assert repr(found).endswith("it raises ValueError: no exp of <object object>.")
+    assert found._repr_mimebundle_()["text/html"].endswith("no exp of &lt;object object&gt;.</p>")
 
 
 @pytest.mark.parametrize("number", ["02", "03", "04", "07"])
@@ -294,6 +297,27 @@ def test_a_find_shows_its_sentence_and_the_graph_with_the_wrong_gradient():
     assert bundle["text/plain"] == repr(hunt(STEP_08))
     assert bundle["text/html"].startswith(f"<p>{bundle['text/plain']}</p><img alt=")
     assert "a, data 1.0000, grad 1.0000" in bundle["text/html"]
+
+
+def test_to_draw_a_find_leaves_its_root_as_it_was():
+    found = hunt(STEP_08)
+    assert found._repr_mimebundle_() == found._repr_mimebundle_()
+    assert found.root.grad == found.leaves[0].grad == 0.0
+
+
+def test_all_small_expressions_are_there_once_and_name_their_leaves_in_order():
+    plus, exp = (each for each in OPERATIONS if each.text in ("{} + {}", "{}.exp()"))
+    made = [written(each) for length in (1, 2) for leaves in (1, 2)
+            for each in all_of([plus, exp], length, leaves)]
+    assert made[:3] == ["b = a + a", "b = a.exp()", "c = a + b"]
+    assert made[3:] == [
+        "b = a + a; c = a + b", "b = a + a; c = b + a", "b = a + a; c = b + b",
+        "b = a + a; c = b.exp()", "b = a.exp(); c = a + b", "b = a.exp(); c = b + a",
+        "b = a.exp(); c = b + b", "b = a.exp(); c = b.exp()",
+        "c = a + a; d = b + c", "c = a + a; d = c + b", "c = a + b; d = a + c",
+        "c = a + b; d = b + c", "c = a + b; d = c + a", "c = a + b; d = c + b",
+        "c = a + b; d = c + c", "c = a + b; d = c.exp()", "c = a.exp(); d = b + c",
+        "c = a.exp(); d = c + b"]
 
 
 def test_a_find_in_a_class_that_cannot_be_drawn_is_told_in_words():
