@@ -94,3 +94,11 @@ def test_memory_and_growth_are_measured():
     size, growth = worker.ask("bytes"), worker.ask("growth", 1000, "off")
     worker.close()
     assert 100 < size < 300 and growth > 0
+
+
+def test_the_table_of_hunts_names_what_is_found_and_what_holds():
+    rows = {name: steps for name, steps, _ in (
+        row.strip("| ").split(" | ") for row in list(bench.hunt_table(tries=1))[2:])}
+    assert all(int(rows[name]) <= 3 for name in [*"ABCDE", "notebook 8"])
+    assert {rows[name] for name in ("notebook 9", "notebook 10", "the finished engine")} == {
+        "none found"}

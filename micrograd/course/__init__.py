@@ -2,6 +2,7 @@
 
 reveal    compares a guess with what came out
 check     says whether the answer to an exercise is right
+hunt      looks for the smallest expression on which an engine is wrong
 show      a matplotlib figure together with the words that say what it shows
 EXHIBITS  five broken engines, to be told apart, and Healthy, the one they were broken from
 
@@ -9,8 +10,9 @@ The engine knows nothing of this package. Importing it loads the engine and `gra
 """
 
 from micrograd.course.exercises import check
+from micrograd.course.hunt import hunt
 from micrograd.course.museum import EXHIBITS, Healthy
 from micrograd.course.plot import show
 from micrograd.course.predict import reveal
 
-__all__ = ["EXHIBITS", "Healthy", "check", "reveal", "show"]
+__all__ = ["EXHIBITS", "Healthy", "check", "hunt", "reveal", "show"]

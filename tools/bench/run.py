@@ -14,9 +14,11 @@ import statistics
 import subprocess
 import sys
 import time
-from importlib import metadata
+from importlib import import_module, metadata
 from pathlib import Path
 
+from micrograd import Value
+from micrograd.course import EXHIBITS, hunt
 from tools.bench.work import PACKAGE, PEERS
 
 INSTALL = {"micrograd": "micrograd==0.1.0", "minigrad": "minigrad==0.0.6",
@@ -195,6 +197,23 @@ def growth_table():
         yield f"| {n:,} | {times[0]:,.0f} | {times[1]:,.0f} |"
 
 
+def hunt_table(tries=3):
+    """Lines of a Markdown table: how long `hunt` takes, for what it finds and for what holds."""
+    hunted = EXHIBITS | {f"notebook {int(n)}": import_module(f"micrograd.steps.step_{n}").Value
+                         for n in ("08", "09", "10")} | {"the finished engine": Value}
+    yield "| hunt in | operations of the find | ms |"
+    yield "|---|---:|---:|"
+    for name, engine in hunted.items():
+        say(f"hunt: {name}")
+        passes, times = 2 if name == "B" else 1, []  # B is right until the second pass
+        for _ in range(tries):
+            begin = time.process_time()
+            found = hunt(engine, expressions=2000, passes=passes)
+            times.append(time.process_time() - begin)
+        steps = getattr(found, "steps", "none found")
+        yield f"| {name} | {steps} | {figure(statistics.median(times) * 1e3)} |"
+
+
 def machine():
     """What the figures were measured on, in one line."""
     model = platform.processor() or platform.machine()
@@ -220,7 +239,7 @@ def main():
     print(machine(), end="\n\n")
     for table in (time_table("training step of 337 parameters on 100 points", steps),
                   time_table("expression of 10,000 operations, forward and backward", expressions),
-                  size_table(values), growth_table()):
+                  size_table(values), growth_table(), hunt_table()):
         print(*table, sep="\n", end="\n\n")
     for worker in workers:
         worker.close()
