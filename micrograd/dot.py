@@ -13,8 +13,11 @@ import html
 import os
 import shutil
 from pathlib import Path
+from types import MappingProxyType
 
 import graphviz
+
+from micrograd.svg import tidied
 
 
 class GraphvizMissing(RuntimeError):
@@ -22,9 +25,14 @@ class GraphvizMissing(RuntimeError):
 
 
 class Drawing(graphviz.Digraph):
-    """A `graphviz.Digraph` that draws itself as SVG, and says in `description` what it shows."""
+    """A `graphviz.Digraph` that draws itself as SVG, and says in `description` what it shows.
+
+    texts: what to write into a shape in place of what the source has there, by the shape's id: a
+    list of texts each. The layout stays as it is.
+    """
 
     description = ""
+    texts = MappingProxyType({})
 
     def __repr__(self):
         return f"<{self.description}>"
@@ -35,7 +43,7 @@ class Drawing(graphviz.Digraph):
             _require_dot_program()
             return super().pipe(format, *args, encoding=encoding, **options)
         described = f'<svg role="img" aria-label="{html.escape(self.description)}" '
-        drawing = svg(self.source).replace("<svg ", described, 1)
+        drawing = svg(self.source, self.texts).replace("<svg ", described, 1)
         return drawing if encoding else drawing.encode()
 
     def render(self, filename=None, directory=None, view=False, cleanup=False, format=None,
@@ -69,10 +77,10 @@ def image(svg, alt):
     return f'<img alt="{html.escape(alt)}" src="data:image/svg+xml;base64,{encoded}">'
 
 
-def svg(source):
+def svg(source, texts=None):
     """Lay out a graph and draw it.
 
-    source: a graph in the DOT language, as text.
+    source: a graph in the DOT language, as text. texts: as in `Drawing`.
     Returns the drawing as SVG text, from `<svg` to `</svg>`.
     Raises GraphvizMissing if there is no Graphviz, ValueError for an unknown MICROGRAD_DOT.
     """
@@ -80,7 +88,7 @@ def svg(source):
     if wanted not in ("embedded", "system"):
         raise ValueError(f"MICROGRAD_DOT is {wanted!r}: expected 'embedded' or 'system'")
     drawing = _system(source) if wanted == "system" else _embedded(source)
-    return drawing[drawing.index("<svg"):].strip()
+    return tidied(drawing[drawing.index("<svg"):].strip(), texts or {})
 
 
 def _embedded(source):
