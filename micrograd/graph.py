@@ -5,11 +5,15 @@ operands in order. What a value has not got yet (a label, a gradient) is left ou
 """
 
 import html
+import itertools
 import re
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 
+from micrograd.svg import printable
+
 MOST_VALUES = 300     # a drawing beyond this takes the browser minutes and nobody can read it
+LONGEST_LABEL = 40    # letters; what is longer ends in "…"
 MOST_IN_WORDS = 30    # a description spells out every value of a graph up to this size
 LAYOUT = {"rankdir": "LR", "ranksep": "0.3", "nodesep": "0.2",
           "nslimit": "1"}  # how long Graphviz may straighten lines: without it, some take minutes
@@ -94,6 +98,7 @@ class Expression:
         self._fold = {id(result): (name, operands)
                       for name, (*operands, result) in (fold or {}).items()}
         self.values, self.edges = _walk(root, self.operands)
+        _require_in(root, itertools.chain(stop, *(fold or {}).values()))
         self.untouched = all(getattr(value, "grad", 0) in (0, None) for value in self.values)
 
     def operands(self, value):
@@ -104,7 +109,7 @@ class Expression:
     def operation(self, value):
         if id(value) in self._fold:
             return self._fold[id(value)][0]
-        return str(getattr(value, "_op", ""))
+        return printable(str(getattr(value, "_op", "")))
 
     def kind(self, value):
         """What is known of a value, as a name in KINDS."""
@@ -161,7 +166,8 @@ def drawings(root, pages):
     room = {}
     for page in pages:
         for name, texts in _texts(graph, page).items():
-            room[name] = max(room.get(name, 0), *map(len, texts))
+            letters = max(map(len, texts)) + 3 * (name[0] != "v")  # some air around an arrow's
+            room[name] = max(room.get(name, 0), letters)
     return [_drawing(graph, page, room) for page in pages]
 
 
@@ -259,8 +265,23 @@ def _require_value(root):
         )
 
 
+def _require_in(root, wanted):
+    known = {id(value) for value in trace(root)[0]}
+    for value in wanted:
+        if id(value) not in known:
+            raise ValueError(
+                f"{_name(value)} is not in the graph of {_name(root)}: `stop` and `fold` take "
+                f"values from which it was computed"
+            )
+
+
+def _name(value):
+    return _label(value) or repr(value)
+
+
 def _label(value):
-    return str(getattr(value, "label", ""))
+    label = printable(str(getattr(value, "label", "")))
+    return label if len(label) <= LONGEST_LABEL else f"{label[:LONGEST_LABEL - 1]}…"
 
 
 def _rounded(x):

@@ -14,12 +14,18 @@ from xml.etree import ElementTree
 LINE, FILL = "#808080", "#FAFAFA"
 UNKNOWN = "#E4E4E4", "#595959"
 WIDE = "4"
+LIFT = 4  # how much further above its arrow a text stands, in points
 DEFAULTS = {"font-family": "Courier,monospace", "font-size": "12", "text-anchor": "middle",
             "stroke-linejoin": "round"}
 SVG = "http://www.w3.org/2000/svg"
 SPACE = " \N{NO-BREAK SPACE}"
 
 ElementTree.register_namespace("", SVG)
+
+
+def printable(text, keep=""):
+    """The text with what no font shows, such as control characters, as Python writes it."""
+    return "".join(c if c.isprintable() or c in keep else ascii(c)[1:-1] for c in text)
 
 
 def tidied(svg, texts):
@@ -33,6 +39,7 @@ def tidied(svg, texts):
     for graph in root.findall(f"{{{SVG}}}g"):
         for name, value in DEFAULTS.items():
             graph.set(name, value)
+        graph.attrib.pop("id", None)
         graph.set("transform", re.sub(r"scale\(1 1\) |rotate\(0\) ", "", graph.get("transform")))
     for parent in list(root.iter()):
         _name(parent)
@@ -59,7 +66,7 @@ def _name(group):
 def _write(group, texts):
     if texts:
         for text, written in zip(group.iter(f"{{{SVG}}}text"), texts, strict=True):
-            text.text = written
+            text.text = printable(written)
 
 
 def _restyle(parent, child):
@@ -76,6 +83,8 @@ def _restyle(parent, child):
                 child.set(name, LINE)
         if child.get("fill") == "lightgrey":
             child.set("fill", FILL)
+        if parent.get("class") == "edge" and kind == "polygon":
+            del child.attrib["stroke"]  # an arrowhead is filled
 
 
 def _restyle_text(parent, text):
@@ -89,6 +98,7 @@ def _restyle_text(parent, text):
             del text.attrib[name]
     if "node" not in parent.get("class", "").split():
         text.text = text.text.strip(SPACE)
+        text.set("y", f"{float(text.get('y')) - LIFT:.1f}")
         parent.insert(list(parent).index(text), _card(text))
 
 
@@ -106,38 +116,43 @@ def _apply_classes(group, classes):
     if "wide" in classes:
         for shape in shapes:
             shape.set("stroke-width", WIDE)
-    if "last" in classes:
-        fill, colour = classes[classes.index("last") + 1:][:2]
-        last = group.findall(f"{{{SVG}}}text")[-1]
-        if last.text.endswith(" ?"):
-            fill, colour = UNKNOWN
-        last.set("fill", colour)
-        group.insert(list(group).index(last), _compartment(shapes, fill))
+    if "node" in classes and shapes and shapes[0].tag == f"{{{SVG}}}polygon":
+        colours = classes[classes.index("last") + 1:][:2] if "last" in classes else None
+        _merge_record(group, shapes, colours)
 
 
-def _compartment(shapes, fill):
-    """The last compartment of a record, from the last line across it to its lower edge."""
-    left, low, right, high = _extent(shapes[0].get("points"))
-    if len(shapes) > 1:
-        low = _extent(shapes[-1].get("points"))[1]
-    line = {name: shapes[0].get(name) for name in ("stroke", "stroke-width", "stroke-dasharray")
-            if shapes[0].get(name)}
-    return ElementTree.Element(f"{{{SVG}}}path", {
-        "fill": fill, **line, "d": f"M{left},{low}H{right}V{high}H{left}z"})
+def _merge_record(group, shapes, colours):
+    """A record's outline and the lines across it as one path; its last compartment in colours."""
+    box, *lines = shapes
+    left, top, right, bottom = _extent(box)
+    heights = [_extent(line)[1] for line in lines]
+    across = "".join(f"M{left},{y}H{right}" for y in heights)
+    outline = {name: box.get(name) for name in box.attrib if name.startswith("stroke")}
+    for shape in shapes:
+        group.remove(shape)
+    paths = [{"fill": box.get("fill"), **outline,
+              "d": f"M{left},{bottom}V{top}H{right}V{bottom}z{across}"}]
+    if colours:
+        text = group.findall(f"{{{SVG}}}text")[-1]
+        fill, colour = UNKNOWN if text.text.endswith(" ?") else colours
+        text.set("fill", colour)
+        paths.append({"fill": fill, **outline,
+                      "d": f"M{left},{max(heights, default=top)}H{right}V{bottom}H{left}z"})
+    group[:0] = [ElementTree.Element(f"{{{SVG}}}path", path) for path in paths]
 
 
-def _extent(points):
-    xs, ys = zip(*(map(float, point.split(",")) for point in points.split()), strict=True)
+def _extent(shape):
+    points = (point.split(",") for point in shape.get("points").split())
+    xs, ys = zip(*((float(x), float(y)) for x, y in points), strict=True)
     return min(xs), min(ys), max(xs), max(ys)
 
 
 def _compact(svg):
     """Without line ends between the elements, and with one decimal: a tenth of a point."""
-    svg = re.sub(r">\s+<", "><", svg)
+    svg = re.sub(r">\s+<", "><", svg).replace(" />", "/>")
     return re.sub(r'(?<= )(points|d|x|y|c[xy]|r[xy]|viewBox|transform)="[^"]*"',
                   lambda found: re.sub(r"-?\d+\.\d+", _rounded, found[0]), svg)
 
 
 def _rounded(number):
-    return f"{float(number[0]):.1f}".removesuffix(".0").replace("-0", "0") \
-        if abs(float(number[0])) < 0.05 else f"{float(number[0]):.1f}".removesuffix(".0")
+    return f"{round(float(number[0]), 1) + 0:.10g}"  # + 0 makes a -0 a 0
