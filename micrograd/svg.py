@@ -1,4 +1,4 @@
-"""Graphviz's SVG, made small, and readable on white pages and on dark ones.
+"""SVG that is readable on white pages and on dark ones: Graphviz's, made small, and any other's.
 
 Whoever shows the drawing cannot know the page's colour. So the page shows through, every text
 stands in a filled shape of its own, and lines are of a grey that shows on white and on black.
@@ -17,6 +17,7 @@ WIDE = "4"
 LIFT = 4  # how much further above its arrow a text stands, in points
 DEFAULTS = {"font-family": "Courier,monospace", "font-size": "12", "text-anchor": "middle",
             "stroke-linejoin": "round"}
+CARD = "#F3F5F8"  # behind a whole picture: soft on a dark page, and a frame on a white one
 SVG = "http://www.w3.org/2000/svg"
 SPACE = " \N{NO-BREAK SPACE}"
 
@@ -26,6 +27,12 @@ ElementTree.register_namespace("", SVG)
 def printable(text, keep=""):
     """The text with what no font shows, such as control characters, as Python writes it."""
     return "".join(c if c.isprintable() or c in keep else ascii(c)[1:-1] for c in text)
+
+
+def on_card(svg):
+    """A picture with transparent background, on a light card with round corners."""
+    card = f'\n <rect width="100%" height="100%" rx="12" fill="{CARD}"/>'
+    return re.sub(r"(<svg[^>]*>)", rf"\1{card}", svg, count=1)
 
 
 def tidied(svg, texts):

@@ -205,7 +205,7 @@ def test_gradients_are_unknown_until_a_backward_pass_has_been():
     root = L()
     assert texts(draw_dot(root)).count("grad ?") == 7
     root.backward()
-    assert "grad ?" not in texts(draw_dot(root)) + [describe(root)]
+    assert "grad ?" not in [*texts(draw_dot(root)), describe(root)]
 
 
 def test_a_gradient_that_is_none_is_unknown():
@@ -521,7 +521,8 @@ def test_a_graph_that_graphviz_cannot_read_is_told_in_words():
     drawing = dot.Drawing(format="svg")
     drawing.body.append("a -> [")
     drawing.description = "Not much."
-    assert "<Not much.>\nGraphviz cannot read the graph" in drawing._repr_mimebundle_()["text/plain"]
+    told = drawing._repr_mimebundle_()["text/plain"]
+    assert told.startswith("<Not much.>\nGraphviz cannot read the graph")
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a limit on the memory of a process")
@@ -598,10 +599,11 @@ def test_a_graph_too_tangled_to_be_drawn_is_told_in_words(few_steps):
 
 
 def test_where_curves_take_too_long_lines_are_straight(monkeypatch):
-    monkeypatch.setattr(dot, "STEPS", 6 * 10**9)
-    straight = draw_dot(recurrent(58)).pipe(encoding="utf-8")
-    assert re.findall(r'<path fill="none"[^>]* d="M[^C]+C', straight)
-    assert 'id="v290"' in straight
+    curved = draw_dot(recurrent(20)).pipe()
+    monkeypatch.setattr(dot, "STEPS", dot.STEPS // 4)
+    straight = draw_dot(recurrent(20)).pipe()
+    assert straight.count(b"<g id=") == curved.count(b"<g id=")
+    assert len(straight) < len(curved)
 
 
 @pytest.mark.parametrize("delay", [0, 0.5])
