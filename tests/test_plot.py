@@ -38,6 +38,7 @@ def test_the_same_figure_gives_the_same_bytes():
     assert picture().svg == picture().svg
 
 
-def test_text_is_drawn_as_outlines_on_an_opaque_background():
+def test_text_is_drawn_as_outlines_on_a_light_card_that_does_not_glare():
     assert "<text" not in picture().svg
-    assert "fill: #ffffff" in picture().svg
+    assert "fill: #ffffff" not in picture().svg
+    assert re.search(r'<svg[^>]*>\s*<rect width="100%" height="100%" rx="12" ', picture().svg)

@@ -12,17 +12,19 @@ from pathlib import Path
 
 import matplotlib
 import numpy as np
+from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
-from matplotlib.patches import Circle, FancyArrowPatch, FancyBboxPatch
+from matplotlib.patches import Circle, FancyArrowPatch, FancyBboxPatch, Rectangle
 
 from micrograd.graph import draw_dot
 from micrograd.steps.step_10 import Value
+from micrograd.svg import CARD, on_card
 
 IMAGES = Path(__file__).resolve().parent.parent.parent / "images"
 
-# One meaning per colour; each is readable as text on white and on the pale blue.
-BLUE, PALE_BLUE = "#1D4F91", "#E6EEF8"  # values, the forward pass
-ORANGE = "#B34700"  # slopes and gradients, the backward pass
+# One meaning per colour, as in the graphs; each is readable as text on the card and on white.
+BLUE, PALE_BLUE = "#1D4F91", "#DCE9FA"  # values, the forward pass
+ORANGE, PALE_ORANGE = "#A84200", "#FFE4CF"  # slopes and gradients, the backward pass
 GREEN = "#00593F"  # a second line or path beside the orange one, always dashed
 GREY = "#595959"  # helper lines and captions
 INK = "#222222"  # a result that belongs to more than one colour
@@ -48,7 +50,7 @@ STYLE = {
 
 def canvas(height):
     """A blank picture and the axes that cover it, measured in inches."""
-    figure = Figure(figsize=(WIDTH, height), facecolor="white")
+    figure = Figure(figsize=(WIDTH, height), facecolor="none")
     axes = figure.add_axes((0, 0, 1, 1))
     axes.set(xlim=(0, WIDTH), ylim=(0, height))
     axes.axis("off")
@@ -250,8 +252,8 @@ def neuron():
 
 def tanh():
     """The curve of tanh with three of the course's points and the slope at one of them."""
-    figure = Figure(figsize=(WIDTH, 4.25), facecolor="white")
-    axes = figure.add_axes((0.1, 0.15, 0.86, 0.81))
+    figure = Figure(figsize=(WIDTH, 4.25), facecolor="none")
+    axes = figure.add_axes((0.1, 0.15, 0.86, 0.81), facecolor="none")
     for asymptote in (-1, 1):
         axes.axhline(asymptote, color=GREY, ls=":")
     ns = np.linspace(-4, 4, 161)
@@ -284,7 +286,7 @@ def mark(axes, n, name, digits, label_at, side):
     axes.plot([n, label_at[0]], [o, label_at[1]], color=GREY)
     axes.plot(n, o, "o", color=BLUE, markersize=10)
     text = rf"$n = {name} \;\to\; {o:.{digits}f}$"
-    write(axes, label_at, text, BLUE, SMALL, ha=side, bbox={"color": "white", "pad": 2})
+    write(axes, label_at, text, BLUE, SMALL, ha=side, bbox={"color": CARD, "pad": 2})
 
 
 START, DOUBLE, POWER = (0.65, 1.6), (1.95, 1.6), (3.25, 1.6)
@@ -333,33 +335,37 @@ def step_results(axes, n):
 
 # Graphs: values in topological order, and a value used twice.
 
-FORMULAS = {"e": "a*b", "d": "e+c", "L": "d*f"}
+FORMULAS = {"v": ("a", r"\cdot", "b"), "p": ("v", r"\cdot", "c"), "q": ("v", r"\cdot", "z"),
+            "L": ("p", "+", "q")}
 
 
 def topological(name):
     """The values that `name` is made of, operands first, and then `name` itself."""
-    operands = FORMULAS.get(name, "")[::2]
+    operands = FORMULAS.get(name, ())[::2]
     earlier = [value for operand in operands for value in topological(operand)]
     return list(dict.fromkeys([*earlier, name]))  # each value once
 
 
 def topological_order():
-    """The seven values of L = (a * b + c) * f on a line, operands first."""
-    figure, axes = canvas(4.0)
-    write(axes, (4, 3.5), "operands first: every arrow points to the right", BLUE)
-    place = {name: (0.7 + 1.1 * i, 2.4) for i, name in enumerate(topological("L"))}
+    """The eight values of L = v * c + v * z, v = a * b, on a line, operands first."""
+    figure, axes = canvas(4.2)
+    write(axes, (4, 3.8), "operands first: every arrow points to the right", BLUE)
+    place = {name: (0.62 + 0.965 * i, 2.55) for i, name in enumerate(topological("L"))}
     for number, (name, at) in enumerate(place.items(), 1):
         node(axes, at, f"${name}$", fill=PALE_BLUE if name in FORMULAS else "white")
-        write(axes, (at[0], 1.83), str(number))
+        write(axes, (at[0], 1.98), str(number))
     for name, (left, operation, right) in FORMULAS.items():
         for operand in (left, right):
             start, end = place[operand], place[name]
             bend = 0.55 if end[0] - start[0] > 1.2 else 0
-            arrow(axes, start, end, gaps=(RADIUS, RADIUS), bend=bend)
+            waits = operand == "v"
+            arrow(axes, start, end, ORANGE if waits else BLUE, gaps=(RADIUS, RADIUS), bend=bend,
+                  width=THICK if waits else THIN)
         formula = f"${name} = {left} {operation} {right}$"
-        write(axes, (place[name][0], 1.42), formula, BLUE, SMALL)
-    arrow(axes, (7.3, 0.95), (0.7, 0.95), ORANGE, width=THICK)
-    write(axes, (4, 0.5), "the backward pass walks this line from right to left", ORANGE)
+        write(axes, (place[name][0], 1.55), formula, BLUE, SMALL)
+    arrow(axes, (7.5, 1.1), (0.5, 1.1), ORANGE, width=THICK)
+    write(axes, (4, 0.72), "the backward pass walks this line from right to left:", ORANGE, SMALL)
+    write(axes, (4, 0.35), "$v$ waits until both its arrows have been walked", ORANGE, NORMAL)
     return figure
 
 
@@ -408,15 +414,165 @@ def slope(top, bottom):
     return rf"$\mathrm{{d}}{top}/\mathrm{{d}}{bottom}$"
 
 
+# What a lesson says in words at first: closures, a neuron's plane, errors, stacks, shapes.
+
+
+def closure():
+    """`+` makes `out` and its `_backward`, which keeps hold of three values and runs later."""
+    figure, axes = canvas(4.0)
+    write(axes, (2.1, 3.6), "built in __add__, run later", BLUE)
+    box(axes, (2.1, 2.9), "out", 1.2, fill=PALE_BLUE)
+    box(axes, (2.1, 1.2), "self.grad += out.grad\nother.grad += out.grad", 3.5, 1.0, PALE_ORANGE)
+    arrow(axes, (2.1, 2.54), (2.1, 1.72), ORANGE)
+    write(axes, (2.2, 2.13), "._backward", ORANGE, ha="left")
+    write(axes, (2.1, 0.4), "a function without parameters", ORANGE, SMALL)
+    for name, value, y in (("self", "$a$", 2.9), ("other", "$b$", 1.75), ("out", "$a + b$", 0.6)):
+        box(axes, (6.9, y), value, 1.3, fill=PALE_BLUE)
+        arrow(axes, (3.87, 1.2), (6.23, y), GREEN, bend=0)
+        at = (5.15, 1.2 + (y - 1.2) * (5.15 - 3.87) / (6.23 - 3.87))
+        write(axes, at, name, GREEN, bbox={"color": CARD, "pad": 3})
+    write(axes, (6.3, 3.6), "what it remembers", GREEN)
+    return figure
+
+
+W1, W2, BIAS = -3.0, 1.0, 6.8813735870195432
+
+
+def neuron_plane():
+    """tanh(w1 x1 + w2 x2 + b) over the plane of the inputs, with the line where n is 0."""
+    figure = Figure(figsize=(WIDTH, 4.6), facecolor="none")
+    axes = figure.add_axes((0.1, 0.16, 0.86, 0.72))
+    x1, x2 = np.meshgrid(np.linspace(0, 5, 41), np.linspace(-4, 4, 41))
+    colours = LinearSegmentedColormap.from_list("tanh", [PALE_ORANGE, "white", PALE_BLUE])
+    axes.contourf(x1, x2, np.tanh(W1 * x1 + W2 * x2 + BIAS), np.linspace(-1, 1, 11), cmap=colours)
+    line = np.array([-4, 4])
+    axes.plot((W2 * line + BIAS) / -W1, line, color=INK, lw=THICK)
+    write(axes, (3.2, 2.3), "$n = 0$", INK, ha="left")
+    write(axes, (0.9, 2), "$o$ close to 1", BLUE)
+    write(axes, (4.2, -1.5), "$o$ close to -1", ORANGE)
+    axes.plot(2, 0, "o", color=BLUE, markersize=10)
+    write(axes, (1.9, -0.75), "$o = 0.7071$", BLUE, ha="right")
+    axes.set(xlim=(0, 5), ylim=(-4, 4))
+    axes.tick_params(labelsize=SMALL, colors=GREY)
+    axes.set_xlabel("$x_1$", fontsize=NORMAL, color=BLUE)
+    axes.set_ylabel("$x_2$", fontsize=NORMAL, color=BLUE)
+    axes.set_title(r"$o = \tanh(-3\,x_1 + x_2 + 6.88)$", fontsize=NORMAL, color=BLUE)
+    return figure
+
+
+def step_size():
+    """The error of both differences for x**3 at 3, as h shrinks: down, then up again."""
+    figure = Figure(figsize=(WIDTH, 4.6), facecolor="none")
+    axes = figure.add_axes((0.13, 0.16, 0.83, 0.78), facecolor="none")
+    steps = [10 ** (-n / 4) for n in range(57)]
+    one_sided = [abs(((3 + h) ** 3 - 27) / h - 27) for h in steps]
+    central = [abs(((3 + h) ** 3 - (3 - h) ** 3) / (2 * h) - 27) for h in steps]
+    for errors, colour, style, name in ((one_sided, GREEN, "--", "one-sided"),
+                                        (central, ORANGE, "-", "central")):
+        axes.loglog(steps, [error or 1e-15 for error in errors], color=colour, ls=style, label=name)
+    axes.set(xlim=(2, 5e-15), ylim=(1e-13, 100))
+    write(axes, (1e-2, 3e-13), "$h$ too large:\nthe curve bends", size=SMALL, va="bottom")
+    write(axes, (1e-12, 3e-13), "$h$ too small:\ndigits are lost", size=SMALL, va="bottom")
+    axes.legend(loc="upper center", frameon=False, fontsize=NORMAL, labelcolor="linecolor")
+    axes.tick_params(labelsize=SMALL, colors=GREY)
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.set_xlabel("$h$, smaller to the right", fontsize=NORMAL, color=GREY)
+    axes.set_ylabel("error of the slope of $x^3$ at 3", fontsize=NORMAL, color=GREY)
+    return figure
+
+
+def chain_rule_plates():
+    """x, y = 4x, z = y**2 at x = 1: slopes 4 and 8, together 32, in both notations."""
+    figure, axes = canvas(4.7)
+    x, slope_of_y = 1, 4
+    y = slope_of_y * x
+    slope_of_z = 2 * y
+    for at, text, width in ((X, f"$x = {x}$", 1.2), (Y, f"$y = 4x = {y}$", 1.7),
+                            (Z, f"$z = y^2 = {y * y}$", 1.8)):
+        box(axes, (at[0], 3.3), text, width, fill=PALE_BLUE)
+    arrow(axes, (1.45, 3.3), (3.05, 3.3))
+    arrow(axes, (4.75, 3.3), (6.05, 3.3))
+    write(axes, (2.2, 3.68), f"slope {slope_of_y}", ORANGE)
+    write(axes, (5.38, 3.68), f"slope {slope_of_z}", ORANGE)
+    arrow(axes, (X[0], 2.9), (Z[0], 2.9), ORANGE, bend=-0.12)
+    whole = slope_of_z * slope_of_y
+    write(axes, (4, 2.15), f"slope {whole}", ORANGE)
+    for left, rule in ((2.1, (leibniz("z", "x"), leibniz("z", "y"), leibniz("y", "x"))),
+                       (5.9, (r"(f \circ g)'(x)", "f'(g(x))", "g'(x)"))):
+        total, outer, inner = rule
+        write(axes, (left, 1.3), rf"${total} = {outer} \cdot {inner}$", ORANGE, NORMAL)
+        write(axes, (left, 0.45), rf"${whole} = {slope_of_z} \cdot {slope_of_y}$", ORANGE, NORMAL)
+    return figure
+
+
+def stack_states():
+    """The loop of `topological_order` on L = p + q: its stack and its list after every turn."""
+    figure, axes = canvas(4.6)
+    write(axes, (4, 4.25), "the stack after every turn of the loop (● is the marker None)", BLUE)
+    for turn, (stack, order) in enumerate(stack_turns("L")):
+        x = 0.6 + 0.83 * turn
+        for height, name in enumerate(stack):
+            text = "●" if name is None else f"${name}$"
+            box(axes, (x, 1.35 + 0.37 * height), text, 0.6, 0.34, PALE_BLUE if name else "white")
+        write(axes, (x, 0.9), str(turn), size=SMALL)
+        write(axes, (x, 0.45), " ".join(f"${name}$" for name in order) or "–", ORANGE, SMALL)
+    write(axes, (4, 0.13), "the list order: operands before results", ORANGE, SMALL)
+    return figure
+
+
+def stack_turns(root):
+    """Pairs (stack, order), before the first turn and after each: as in micrograd.engine."""
+    order, seen, stack = [], set(), [root]
+    turns = [(list(stack), list(order))]
+    while stack:
+        value = stack.pop()
+        if value is None:
+            order.append(stack.pop())
+        elif value not in seen:
+            seen.add(value)
+            stack += [value, None]
+            stack += [operand for operand in FORMULAS[value][::2]
+                      if operand in FORMULAS and operand not in seen]
+        turns.append((list(stack), list(order)))
+    return turns
+
+
+def broadcasting():
+    """A row of two biases added to three rows, and its gradient: the sum over its uses."""
+    figure, axes = canvas(4.3)
+    write(axes, (4, 3.95), "forward: the row is used three times", BLUE)
+    write(axes, (4, 0.35), "backward: the three contributions are summed", ORANGE)
+    cells(axes, (0.35, 3.4), ((1, 2), (3, 4), (5, 6)), PALE_BLUE, BLUE)
+    write(axes, (2.1, 2.8), "+", BLUE, LARGE)
+    cells(axes, (2.45, 3.4), ((10, 20),), PALE_BLUE, BLUE)
+    cells(axes, (2.45, 2.8), ((10, 20), (10, 20)), "white", GREY)
+    write(axes, (4.2, 2.8), "=", BLUE, LARGE)
+    cells(axes, (4.55, 3.4), ((11, 22), (13, 24), (15, 26)), PALE_BLUE, BLUE)
+    write(axes, (6.1, 2.8), "upstream:", ORANGE, SMALL, ha="left")
+    cells(axes, (6.15, 2.5), ((1, 1), (1, 1), (1, 1)), PALE_ORANGE, ORANGE)
+    cells(axes, (2.45, 1.3), ((3, 3),), PALE_ORANGE, ORANGE)
+    write(axes, (2.3, 1.0), "gradient of the row:", ORANGE, SMALL, ha="right")
+    arrow(axes, (6.05, 1.3), (4.0, 1.0), ORANGE, width=THICK)
+    return figure
+
+
+def cells(axes, corner, rows, fill, colour):
+    """An array: a grid of numbers, from its upper left corner."""
+    for i, row in enumerate(rows):
+        for j, number in enumerate(row):
+            x, y = corner[0] + 0.72 * j, corner[1] - 0.6 * (i + 1)
+            axes.add_patch(Rectangle((x, y), 0.72, 0.6, facecolor=fill, edgecolor=colour, lw=THIN))
+            write(axes, (x + 0.36, y + 0.3), str(number), colour)
+
+
 def expression_graph():
-    """L = (a * b + c) * f as the notebooks draw it, with all its gradients. Returns SVG text."""
+    """L = (a * b + c) * f as the notebooks draw it, before the backward pass. Returns SVG text."""
     a, b = Value(2.0, label="a"), Value(-3.0, label="b")
     c, f = Value(10.0, label="c"), Value(-2.0, label="f")
     e = a * b
     d = e + c
     L = d * f
     e.label, d.label, L.label = "e", "d", "L"
-    L.backward()
     return draw_dot(L).pipe(encoding="utf-8") + "\n"
 
 
@@ -429,6 +585,12 @@ PICTURES = (
     tanh_formula,
     topological_order,
     paths,
+    closure,
+    neuron_plane,
+    step_size,
+    chain_rule_plates,
+    stack_states,
+    broadcasting,
 )
 
 
@@ -436,7 +598,7 @@ def svg(figure):
     """A matplotlib figure as SVG text with neither date nor version in it."""
     text = io.StringIO()
     figure.savefig(text, format="svg", metadata={"Date": None, "Creator": None})
-    return text.getvalue()
+    return on_card(text.getvalue())
 
 
 def main(folder=IMAGES):
