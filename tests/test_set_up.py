@@ -111,7 +111,7 @@ SAID = {
     "connect to the network": "Failed to establish a new connection: [Errno -3] Temporary failure "
                               "in name resolution')': /simple/anyio/\nERROR: No matching "
                               "distribution found for anyio==4.16.0",
-    "belongs to somebody else": "Errno 13 Permission denied: '.venv'",
+    "copy the course to where you may write": "Errno 13 Permission denied: '.venv'",
     "does not trust": "SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED]",
     "see .venv/pip.log: ERROR: something new": "...\nERROR: something new\n\n",
 }

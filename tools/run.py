@@ -83,11 +83,10 @@ def main(name, *more):
     os.chdir(ROOT)
     settings = {"ours": ours, "yours": yours}[environment](os.environ)
     as_root = ["--allow-root"] if name == "lab" and getattr(os, "getuid", lambda: 1)() == 0 else []
-    *before, last = [[PYTHON] + program for program in programs]
-    for program in before:
-        if subprocess.call(program, env=settings):
+    for program in programs[:-1]:
+        if subprocess.call([PYTHON] + program, env=settings):
             sys.exit(1)
-    replace_this_process(last + as_root + list(more), settings)
+    replace_this_process([PYTHON] + programs[-1] + as_root + list(more), settings)
 
 
 def replace_this_process(program, settings):

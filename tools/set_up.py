@@ -32,8 +32,8 @@ TROUBLES = [
     (r"Errno 28|No space left|not enough space",
      "The disk is full: the course needs about 600 MB. Make room, then run this again."),
     (r"Errno 13|Permission denied|Access is denied",
-     "Some of .venv belongs to somebody else or is write-protected: delete the folder .venv, then "
-     "run this again."),
+     "This folder, or something in its .venv, cannot be written to: copy the course to where you "
+     "may write, without .venv, then run this again there."),
     (r"CERTIFICATE_VERIFY_FAILED|SSLError",
      "pip does not trust the network's certificate: ask whoever runs the network for it, set "
      "PIP_CERT to its file, then run this again."),
