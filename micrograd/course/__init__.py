@@ -3,6 +3,7 @@
 reveal    compares a guess with what came out
 check     says whether the answer to an exercise is right
 hunt      looks for the smallest expression on which an engine is wrong
+source    the code of the package, in colour
 show      a matplotlib figure together with the words that say what it shows
 EXHIBITS  five broken engines, to be told apart, and Healthy, the one they were broken from
 
@@ -14,5 +15,6 @@ from micrograd.course.hunt import hunt
 from micrograd.course.museum import EXHIBITS, Healthy
 from micrograd.course.plot import show
 from micrograd.course.predict import reveal
+from micrograd.course.source import source
 
-__all__ = ["EXHIBITS", "Healthy", "check", "hunt", "reveal", "show"]
+__all__ = ["EXHIBITS", "Healthy", "check", "hunt", "reveal", "show", "source"]
