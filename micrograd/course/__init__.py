@@ -1,7 +1,8 @@
 """What helps to learn the engine, beside the engine itself: a notebook imports it from here.
 
-reveal    compares a guess with what came out
+reveal    compares a guess with what came out, and answers it; A, B, C, D name its options
 check     says whether the answer to an exercise is right
+hint      helps with an exercise, in three steps
 show      a matplotlib figure together with the words that say what it shows
 EXHIBITS  five broken engines, to be told apart, and Healthy, the one they were broken from
 
@@ -11,6 +12,6 @@ The engine knows nothing of this package. Importing it loads the engine and `gra
 from micrograd.course.exercises import check
 from micrograd.course.museum import EXHIBITS, Healthy
 from micrograd.course.plot import show
-from micrograd.course.predict import reveal
+from micrograd.course.predict import A, B, C, D, reveal
 
-__all__ = ["EXHIBITS", "Healthy", "check", "reveal", "show"]
+__all__ = ["EXHIBITS", "A", "B", "C", "D", "Healthy", "check", "reveal", "show"]
