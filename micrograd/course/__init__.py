@@ -9,9 +9,9 @@ EXHIBITS  five broken engines, to be told apart, and Healthy, the one they were 
 The engine knows nothing of this package. Importing it loads the engine and `graphviz`.
 """
 
-from micrograd.course.exercises import check
+from micrograd.course.exercises import check, hint
 from micrograd.course.museum import EXHIBITS, Healthy
 from micrograd.course.plot import show
 from micrograd.course.predict import A, B, C, D, reveal
 
-__all__ = ["EXHIBITS", "A", "B", "C", "D", "Healthy", "check", "reveal", "show"]
+__all__ = ["EXHIBITS", "A", "B", "C", "D", "Healthy", "check", "hint", "reveal", "show"]
