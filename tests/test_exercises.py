@@ -83,7 +83,7 @@ def test_there_are_three_hints_for_each_exercise_and_none_is_the_solution():
         assert len(hints) == len(set(hints)) == 3
         for line in solutions.get(name, ()):
             said = re.sub(r"[\s`]", "", " ".join(hints))
-            assert re.sub(r"\s", "", line) not in said, (name, line)
+            assert line.isidentifier() or re.sub(r"\s", "", line) not in said, (name, line)
 
 
 def test_a_hint_says_how_to_get_the_next_one(capsys):
