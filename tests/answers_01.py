@@ -6,6 +6,12 @@ def secant(f, x, h):
     return rise / h
 
 
+def divides_the_function(f, x, h):
+    def rise(f, x, h):
+        return f(x + h) - f(x)
+    return rise / h
+
+
 def secant_of_two_points(f, x, h):
     (x1, y1), (x2, y2) = (x, f(x)), (x + h, f(x + h))
     return (y2 - y1) / (x2 - x1)
@@ -91,9 +97,28 @@ class Forgets:
         return f"{self.name} = {self.data}"
 
 
+class JoinsANumber(OnlyInit):
+    def __repr__(self):
+        return self.name + " = " + self.data
+
+
+class SingleUnderscores:
+    def _init_(self, name, data):
+        self.name = name
+        self.data = data
+
+    def _repr_(self):
+        return f"{self.name} = {self.data}"
+
+
+class SingleUnderscoresInRepr(OnlyInit):
+    def _repr_(self):
+        return f"{self.name} = {self.data}"
+
+
 RIGHT = {
     "1.1": [(secant,), (secant_of_two_points,)],
-    "1.2": [(lambda x: 6 * x - 4,), (lambda place: 2 * (3 * place - 2),), (slope_by_nudging,)],
+    "1.2": [(lambda x: 6 * x - 4,), (lambda place: 2 * (3 * place - 2),)],
     "1.3": [(Named,), (Joined,)],
 }
 WRONG = {
@@ -111,7 +136,9 @@ WRONG = {
         ((lambda f, x, h: f(x + h) - f(x) / h,), "parentheses around the difference"),
         ((2.0,), "expected a function"),
         ((lambda x: x,), "TypeError"),
-        ((lambda f, x, h: "steep",), "Divide how far f moves"),
+        ((lambda f, x, h: "steep",), "That is a text"),
+        ((lambda f, x, h: h,), "Divide how far f moves"),
+        ((divides_the_function,), "`rise` is the function. Call it"),
     ],
     "1.2": [
         ((lambda x: 3 * x**2 - 4 * x + 5,), "value of g"),
@@ -124,6 +151,8 @@ WRONG = {
         ((lambda x: 6 * x**2 - 4,), "the power goes down"),
         ((lambda x: 6 * x - 4 + 0.003,), "slope of a secant"),
         ((lambda x: 1.0,), "each part"),
+        ((slope_by_nudging,), "as a nudge comes"),
+        ((lambda x: "6*x - 4",), "Leave out the quotation marks"),
     ],
     "1.3": [
         ((OnlyInit,), "no `__repr__` yet"),
@@ -135,6 +164,9 @@ WRONG = {
         ((NumberFirst,), "the name first, then the number"),
         ((InTheClass,), "made later"),
         ((Forgets,), "must be kept in self"),
+        ((JoinsANumber,), "make one of the number with `str(...)`"),
+        ((SingleUnderscores,), "does not know `_init_`. It calls `__init__`"),
+        ((SingleUnderscoresInRepr,), "does not know `_repr_`. It calls `__repr__`"),
         ((Named("a", 2.0),), "the class itself"),
     ],
 }

@@ -108,6 +108,7 @@ WRONG = {
         ((lambda root: [v for v in trace(root)[0] if v.label and not v._prev],),
          "A leaf may have no label"),
         ((lambda root: 3,), "expected a list"),
+        ((lambda root: [v for v in trace(root) if not v._prev],), "gives back two lists"),
         ((lambda root: [],), "`_prev` is empty"),
         ((lambda root: root.leaves,), "AttributeError"),
     ],

@@ -101,7 +101,7 @@ def one_blank_left(a, b, c, d):
 
 RIGHT = {
     "5.1": [(slopes_by_name,), (lambda x: [3.0, 6 * x, 18 * x],)],
-    "5.2": [(lambda a, b, c, d: (b + c * d, a, a * d, a * c),), (nudged,)],
+    "5.2": [(lambda a, b, c, d: (b + c * d, a, a * d, a * c),)],
     "5.3": [(by_hand,), (other_form,)],
 }
 
@@ -116,7 +116,8 @@ WRONG = {
             ((lambda x: (3, 6 * x, ...),), "are still there for dz/dx"),
             ((lambda: (3, 6, 18),), "it stopped with TypeError"),
             (("18 x",), "expected a function")],
-    "5.2": [((lambda a, b, c, d: (b + c * d, 1.0, d, c),), "a local derivative alone"),
+    "5.2": [((nudged,), "as a nudge comes"),
+            ((lambda a, b, c, d: (b + c * d, 1.0, d, c),), "a local derivative alone"),
             ((lambda a, b, c, d: (b + c * d, a * c * d, a * d, a * c),), "A plus hands"),
             ((lambda a, b, c, d: (b + c * d, a, a * c, a * d),), "the *other* operand"),
             ((lambda a, b, c, d: (b + c * d, a, a, a),), "like a sum"),

@@ -65,9 +65,8 @@ def second(*wrong):
 RIGHT = {
     "6.1": [(in_steps,), (labelled(lambda x1, x2, x3, w1, w2, w3, b:
                                    x1 * w1 + (x2 * w2 + (x3 * w3 + b))),)],
-    "6.2": [(lambda x1, x2, w1, w2, b, g: (g * w1, g * w2, x1 * g, x2 * g, g),), (nudged,)],
-    "6.3": [(lambda x, w, b, v, c: (1.0, w * x + b, v, v * x, v * w),),
-            (lambda *x: numerical_gradient(one_straight_line, *x)[::-1],)],
+    "6.2": [(lambda x1, x2, w1, w2, b, g: (g * w1, g * w2, x1 * g, x2 * g, g),)],
+    "6.3": [(lambda x, w, b, v, c: (1.0, w * x + b, v, v * x, v * w),)],
 }
 
 WRONG = {
@@ -84,7 +83,8 @@ WRONG = {
             ((from_data,), "cannot be reached"),
             ((as_number,), "expected a `Value`"),
             ((with_sum,), "begins with the number 0")],
-    "6.2": [((lambda x1, x2, w1, w2, b, g: (w1, w2, x1, x2, 1.0),), "n is not the root here"),
+    "6.2": [((nudged,), "as a nudge comes"),
+            ((lambda x1, x2, w1, w2, b, g: (w1, w2, x1, x2, 1.0),), "n is not the root here"),
             ((lambda x1, x2, w1, w2, b, g: (g * x1, g * x2, g * w1, g * w2, g),),
              "In a product, the upstream"),
             ((lambda x1, x2, w1, w2, b, g: (g * w1, g * w2, g * x1, g * x2, g * b),),
@@ -96,7 +96,8 @@ WRONG = {
              "still there for the gradient of w2"),
             ((lambda x1, x2, w1, w2, b, g: (g * w1, ..., g * x1, ... * g, g),),
              "a line calculates with them")],
-    "6.3": [((second(None, None, lambda *x: 1, None, None),), "The first neuron is not the end"),
+    "6.3": [((lambda *x: numerical_gradient(one_straight_line, *x)[::-1],), "as a nudge comes"),
+            ((second(None, None, lambda *x: 1, None, None),), "The first neuron is not the end"),
             ((second(None, lambda x, w, b, v, c: x, None, None, None),), "not by x"),
             ((second(None, lambda x, w, b, v, c: w * x, None, None, None),), "has a bias, too"),
             ((second(lambda x, w, b, v, c: c, None, None, None, None),), "the bias itself"),

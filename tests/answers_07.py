@@ -9,6 +9,11 @@ def steep(n):
     return math.tanh(3 * n)
 
 
+def changes_itself(self):
+    self.data = (1 + math.tanh(self.data / 2)) / 2
+    return self
+
+
 def plain_sigmoid(self):
     return Value(1 / (1 + math.exp(-self.data)), (self,), "sigmoid")
 
@@ -74,6 +79,7 @@ WRONG = {
             ((lambda n: 3 * (steep(n) ** 2 - 1),), "never negative"),
             ((lambda n: 3 * (1 - math.tanh(n) ** 2),), "What goes into tanh is 3 n"),
             ((lambda n: 3 * (1 - math.tanh(steep(n)) ** 2),), "no second tanh"),
+            ((lambda n: (steep(n + 1e-6) - steep(n - 1e-6)) / 2e-6,), "as a nudge comes"),
             ((lambda n: 0.5,), "Two steps: from n to 3 n"),
             ((lambda: 0.5,), "TypeError"),
             ((0.5,), "expected a function")],
@@ -97,6 +103,7 @@ WRONG = {
             ((forgets_far_out,), "for -1000 the result does not remember its operand, so"),
             ((forgets_on_one_side,), "Every `return` needs `(self,)`"),
             ((zero_on_the_left,), "for -15 the result is 0, expected"),
+            ((changes_itself,), "it changed its operand and gave that back"),
             ((lambda self: Value(self.data, (self,), "s"),), "Look at the forward pass")],
     "7.4": [((softsign(lambda n, o: 1.0),), "The gradients end at the sum n"),
             ((softsign(lambda n, o: 1 / (1 + abs(n))),), "the quotient rule gives a square"),

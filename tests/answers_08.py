@@ -93,6 +93,16 @@ def other_way_round(self, other):
     return out
 
 
+def goes_on_to_its_operand(self):
+    out = Value(sigmoid_of(self.data), (self,), "sigmoid")
+
+    def step():
+        self.grad = out.data * (1 - out.data) * out.grad
+        self._backward()
+    out._backward = step
+    return out
+
+
 def no_operands(self):
     return Value(sigmoid_of(self.data))
 
@@ -266,6 +276,7 @@ WRONG = {
             ((calls_notebook_7,), "has to be written out"),
             ((returns_the_gradient,), "Write it into `self.grad` instead"),
             ((operation(math.tanh, right_sigmoid),), "That is tanh"),
+            ((goes_on_to_its_operand,), "also calls the `_backward` of an operand"),
             ((operation(lambda n: 1 / (1 + math.exp(n)), right_sigmoid),), "The curve falls")],
     "8.4": [((length(lambda a, b, r, g: (2 * a * g, 2 * b * g)),), "has a slope, too"),
             ((length(lambda a, b, r, g: (g / (2 * r), g / (2 * r))),), "the root alone"),

@@ -96,6 +96,12 @@ def any_path(value, root):
     return root is value or any(any_path(value, operand) for operand in root._prev)
 
 
+def two_operands(value, root):
+    if root is value or not root._prev:
+        return int(root is value)
+    return two_operands(value, root._prev[0]) + two_operands(value, root._prev[1])
+
+
 def without_end(value, root):
     return without_end(value, root)
 
@@ -182,6 +188,7 @@ WRONG = {
         ((no_start,), "to itself?"),
         ((any_path,), "Add up"),
         ((without_end,), "without end"),
+        ((two_operands,), "an operation such as tanh has one"),
         ((lambda root: 1,), "TypeError"),
     ],
 }

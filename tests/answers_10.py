@@ -53,6 +53,11 @@ def step_that_sets(self, out):
     self.grad = out.grad / self.data
 
 
+class LogWithoutComma(Value):
+    def log(self):
+        return operation(math.log(self.data), (self,), "log", (1 / self.data))
+
+
 class LogOfAValue(Value):
     def log(self):
         return math.log(self)
@@ -289,6 +294,7 @@ WRONG = {
         ((by_hand(step_without_upstream),), "upstream"),
         ((by_hand(step_that_sets),), "use `+=`"),
         ((LogOfAValue,), "self.data"),
+        ((LogWithoutComma,), "a single entry needs a comma"),
         ((LogOfANumber,), "expected a value"),
         ((NotAValue,), "class NotAValue(Value)"),
         ((math.log(2),), "expected a function"),

@@ -86,6 +86,7 @@ WRONG = {
         (([1, 1, 0, -1, -1, 0, 1, 1, 0],), "absolute value of the sum"),
         (([1, -1, 0, 1, -1, 0, 1, 1, 0],), "see to the same case"),
         (([1, -1, -1, 1, 0, 0, 1, 1, 0],), "neuron by neuron"),
+        (([1, -1, 7, 1, -1, 0, -1, 2, 7],), "got 7, expected 10"),
         (([1, -1, -1, 1, 1, 1],), "expected 9 numbers, got 6"),
         (([1, -1, 0, "-1", 1, 0, 1, 1, 0],), "holds a real number"),
     ],

@@ -37,6 +37,37 @@ def too_early(start, learning_rate, steps):
     return p.data
 
 
+def rebinding(start, learning_rate, steps):
+    p = Value(start)
+    for _ in range(steps):
+        loss = (p - 3) ** 2
+        loss.backward()
+        p = p - learning_rate * p.grad
+    return p.data
+
+
+def built_once(zero):
+    def descend(start, learning_rate, steps):
+        p = Value(start)
+        loss = (p - 3) ** 2
+        for _ in range(steps):
+            if zero:
+                p.grad = 0.0
+            loss.backward()
+            p.data -= learning_rate * p.grad
+        return p.data
+    return descend
+
+
+def zeroed_at_the_end(start, learning_rate, steps):
+    p = Value(start)
+    for _ in range(steps):
+        ((p - 3) ** 2).backward()
+        p.data -= learning_rate * p.grad
+        p.grad = 0.0
+    return p.data
+
+
 def new_values(start, learning_rate, steps):
     p = Value(start)
     for _ in range(steps):
@@ -88,6 +119,26 @@ def one_graph(model, parts):
     return tuple(p.grad for p in model.parameters())
 
 
+def twice(model, parts):
+    points = sum(map(len, parts))
+    model.zero_grad()
+    for part in parts:
+        loss = average_loss(model, part) * (len(part) / points)
+        loss.backward()
+        loss.backward()
+    return [p.grad for p in model.parameters()]
+
+
+def running_total(model, parts):
+    points = sum(map(len, parts))
+    model.zero_grad()
+    total = 0.0
+    for part in parts:
+        total = total + average_loss(model, part) * (len(part) / points)
+        total.backward()
+    return [p.grad for p in model.parameters()]
+
+
 def with_step(model, parts):
     gradients = one_graph(model, parts)
     for p in model.parameters():
@@ -101,6 +152,7 @@ def by_points(points, part, parts):
 
 RIGHT = {
     "13.1": [(descent(lambda p, rate: p.data - rate * p.grad),), (new_values,),
+             (zeroed_at_the_end,),
              (lambda start, rate, steps: 3 + (start - 3) * (1 - 2 * rate) ** steps,)],
     "13.2": [(lambda label, score: (1 + (-label * score).exp()).log(),),
              (lambda y, s: -(y * s).sigmoid().log(),),
@@ -117,6 +169,8 @@ WRONG = {
         ((descent(lambda p, rate: p - rate * p.grad),), "p.data has become a Value"),
         ((lambda start, rate, steps: math.exp(Value(start)),), "must be real number, not Value."),
         ((descent(lambda p, rate: -rate * p.grad),), "That is the step alone"),
+        ((rebinding,), "p is no leaf any more"),
+        ((built_once(True),), "Build it anew in each step"),
         ((too_early,), "Set it to zero before backward()"),
         ((lambda start, rate, steps: 3.0,), "One step is"),
     ],
@@ -144,6 +198,8 @@ WRONG = {
         ((in_parts(by_points, zero_first=False),), "that were there before"),
         ((in_parts(by_points, backward=False),), "No gradient arrives"),
         ((lambda model, parts: [p.grad for p in model.parameters()],), "of the earlier step"),
+        ((twice,), "Does backward() run twice"),
+        ((running_total,), "The first parts are in it several times"),
         ((with_step,), "moved the parameters"),
         ((lambda model, parts: [0.5] * 13,), "Each point adds to the loss"),
         ((lambda model, parts: model.parameters(),), "each a number"),

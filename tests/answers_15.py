@@ -2,13 +2,22 @@
 
 from math import tanh
 
+from micrograd.array import Array
+from micrograd.compile import compile
 from micrograd.engine import Value
+from micrograd.steps import step_10
 
 
 def with_if(x):
     if x.data < 0:
         return x * 0
     return x if x.data < 1 else x * 0 + 1
+
+
+def one_above_five(x):
+    if x.data > 5:
+        return x * 0 + 1
+    return x.relu() - (x - 1).relu()
 
 
 def constant_above(x):
@@ -34,6 +43,38 @@ def by_engine(*numbers):
     out = ((w * x1).tanh() * w + x2).tanh()
     out.backward()
     return [out.data, (w.grad, x1.grad, x2.grad)]
+
+
+def by_arrays(*numbers):
+    w, x1, x2 = map(Array, numbers)
+    out = ((w * x1).tanh() * w + x2).tanh()
+    out.backward()
+    return [float(out.data), [float(x.grad) for x in (w, x1, x2)]]
+
+
+def by_step_10(*numbers):
+    w, x1, x2 = map(step_10.Value, numbers)
+    out = ((w * x1).tanh() * w + x2).tanh()
+    out.backward()
+    return [out.data, (w.grad, x1.grad, x2.grad)]
+
+
+LEAVES = [Value(1.0) for _ in range(3)]
+PROGRAM = compile(((LEAVES[0] * LEAVES[1]).tanh() * LEAVES[0] + LEAVES[2]).tanh(), LEAVES)
+
+
+def by_program(*numbers):
+    return PROGRAM(*numbers)
+
+
+def by_nudging(*numbers, h=1e-6):
+    def out(w, x1, x2):
+        return tanh(w * tanh(w * x1) + x2)
+
+    def moved(i):
+        up, down = ([x + (j == i) * by for j, x in enumerate(numbers)] for by in (h, -h))
+        return (out(*up) - out(*down)) / (2 * h)
+    return out(*numbers), [moved(0), moved(1), moved(2)]
 
 
 def value_as_result(*numbers):
@@ -93,7 +134,8 @@ WRONG = {
         ((lambda x: x,), "It goes on"),
         ((lambda x: (x - 1).relu(),), "corner at 1"),
         ((lambda x: x.sigmoid(),), "One relu bends at 0"),
-        ((with_if,), "Use operations only"),
+        ((with_if,), "gives 4 for 4, expected 1"),
+        ((one_above_five,), "made at 20, the program is another one"),
         ((constant_above,), "does not contain x"),
         ((lambda x: Value(min(max(x.data, 0), 1)),), "Do not take the `data`"),
         ((lambda x: min(max(x.data, 0), 1),), "expected a Value, made from x by operations"),
@@ -102,7 +144,11 @@ WRONG = {
         ((lambda x: x * (0 < x.data < 1),), "when the graph is made, like `if`"),
     ],
     "15.3": [
-        ((by_engine,), "the engine did the work"),
+        ((by_engine,), "`micrograd.engine` did the work"),
+        ((by_arrays,), "`micrograd.array` did the work"),
+        ((by_step_10,), "`micrograd.steps.step_10` did the work"),
+        ((by_program,), "`micrograd.compile` did the work"),
+        ((by_nudging,), "as a nudge comes"),
         ((value_as_result,), "expected a plain number, got a Value"),
         ((changed(lambda w, x1, x2, h, out: [(1 - out**2) * h * (1 - out**2) * w * (1 - h**2) * x1,
                                              (1 - out**2) * w * (1 - h**2) * w, 1 - out**2]),),

@@ -9,8 +9,19 @@ from importlib import import_module
 
 import pytest
 
-from micrograd.course.exercises import EXERCISES, NOT_ATTEMPTED, ask, check, near, shown, verdict
-from tools.course import ROOT, notebook_paths, number, outputs_text, read, tagged
+from micrograd.course.exercises import (
+    EXERCISES,
+    HINTS,
+    NOT_ATTEMPTED,
+    ask,
+    check,
+    got_expected,
+    hint,
+    near,
+    shown,
+    verdict,
+)
+from tools.course import ROOT, code_cells, notebook_paths, number, outputs_text, read, tagged
 
 PATHS = notebook_paths()
 SOLUTIONS = notebook_paths(ROOT / "notebooks" / "solutions")
@@ -25,14 +36,14 @@ def answers(kind):
 
 @pytest.mark.parametrize("exercise, answer", answers("RIGHT"))
 def test_a_right_answer_passes_in_any_form(exercise, answer):
-    assert verdict(exercise, *answer).startswith("Right. Not tested: ")
+    assert re.match(r"Right\.($| Not tested: .*[.?]$)", verdict(exercise, *answer))
 
 
 @pytest.mark.parametrize("exercise, answer", answers("WRONG"))
 def test_a_wrong_answer_is_rejected_with_the_hint_that_fits_it(exercise, answer):
-    handed_in, hint = answer
+    handed_in, says = answer
     assert verdict(exercise, *handed_in).startswith("Not yet: ")
-    assert hint in verdict(exercise, *handed_in)
+    assert says in verdict(exercise, *handed_in)
 
 
 def test_each_wrong_answer_has_a_hint_of_its_own():
@@ -49,6 +60,105 @@ def test_an_answer_that_is_still_open_is_told_so():
         for exercise, handed_in in bank.OPEN.items():
             assert verdict(exercise, *handed_in) == NOT_ATTEMPTED, exercise
             assert verdict(exercise, *(... for _ in handed_in)) == NOT_ATTEMPTED, exercise
+
+
+def solution_lines():
+    """For each exercise, the expressions that its solutions hand in."""
+    found = {}
+    for path in SOLUTIONS:
+        for cell in code_cells(read(path)):
+            for name in re.findall(r'check\("([\d.]+)"', cell.source):
+                given = re.findall(r"^ +(?:return |\S.* = )(.{6,})$", cell.source, re.M)
+                found.setdefault(name, set()).update(given)
+    return found
+
+
+def test_there_are_three_hints_for_each_exercise_and_none_is_the_solution():
+    assert HINTS.keys() == {name for bank in BANKS.values() for name in bank.RIGHT}
+    solutions = solution_lines()
+    for name, hints in HINTS.items():
+        assert len(hints) == len(set(hints)) == 3
+        for line in solutions.get(name, ()):
+            said = re.sub(r"[\s`]", "", " ".join(hints))
+            assert line.isidentifier() or re.sub(r"\s", "", line) not in said, (name, line)
+
+
+def test_a_hint_says_how_to_get_the_next_one(capsys):
+    hint("9.3")
+    hint("9.3", 2)
+    hint("9.3", step=3)
+    first, second, third = capsys.readouterr().out.splitlines()
+    assert first == f'{HINTS["9.3"][0]} (More: hint("9.3", 2))'
+    assert second.endswith('(More: hint("9.3", 3))') and third == HINTS["9.3"][2]
+
+
+def test_a_hint_that_is_not_there_is_refused():
+    with pytest.raises(ValueError, match="no hint 4"):
+        hint("9.3", 4)
+    with pytest.raises(ValueError, match=r"no exercise '9\.9'"):
+        hint("9.9")
+
+
+def test_the_same_answer_gets_the_same_words_each_time():
+    for bank in BANKS.values():
+        for exercise, known in bank.WRONG.items():
+            handed_in = known[0][0]
+            assert len({verdict(exercise, *handed_in) for _ in range(3)}) == 1, exercise
+
+
+def test_the_inputs_are_named_as_the_learner_named_them():
+    assert "for g = x**2, place = 1.5, by = 0.21 got" in verdict("1.1", lambda g, place, by: by)
+    assert "for x**2, 1.5, 0.21 got" in verdict("1.1", lambda *x: x[2])
+
+
+def test_numbers_that_look_alike_are_shown_with_all_their_digits():
+    assert "got 0.3000000001, expected 0.3." in got_expected(0.3000000001, 0.3)
+    assert "got 0.31, expected 0.3." in got_expected(0.31, 0.3)
+
+
+@pytest.mark.parametrize("exercise, answer, line", [
+    ("7.1", lambda n: 3 * (1 - math.tanh(3 * n)), "import math"),  # noqa: F821
+    ("8.3", lambda self: Value(0.5), "from micrograd.steps.step_08 import Value"),  # noqa: F821
+    ("3.1", lambda root: trace(root)[0], "from micrograd.graph import trace"),  # noqa: F821
+    ("13.2", lambda label, score: Value(1.0), "from micrograd.engine import Value"),  # noqa: F821
+])
+def test_after_a_restart_it_says_which_line_to_run(exercise, answer, line):
+    assert verdict(exercise, answer).endswith(f"After a restart of the kernel, run this line "
+                                              f"first: {line}")
+
+
+IN_AN_EMPTY_NAMESPACE = """
+import sys
+from tools.course import read, tagged
+cells = [cell.source for cell in tagged(read(sys.argv[1]), "exercise")]
+starts = [[]]
+for cell in cells:  # an exercise may stretch over several cells; the last one has its check
+    starts[-1].append(cell)
+    if "check(" in cell:
+        starts.append([])
+for cells in starts:
+    names = {"__name__": "__main__"}
+    for cell in cells:
+        exec(cell, names)
+"""
+
+# Notebooks whose exercises do not start by themselves yet; the list gets shorter with each.
+NOT_STARTING = {f"{number:02}" for number in range(3, 16)}
+
+
+@pytest.mark.parametrize("path", [
+    pytest.param(path, id=path.stem, marks=pytest.mark.xfail(
+        number(path) in NOT_STARTING, reason="not converted yet", run=False)) for path in PATHS])
+def test_an_untouched_exercise_starts_by_itself_and_is_open(path):
+    cells = tagged(read(path), "exercise")
+    result = subprocess.run([sys.executable, "-c", IN_AN_EMPTY_NAMESPACE, path], cwd=path.parent,
+                            capture_output=True, text=True,
+                            env=os.environ | {"PYTHONPATH": str(ROOT)})
+    assert result.returncode == 0, result.stderr[-500:]
+    count = sum("check(" in cell.source for cell in cells)
+    assert result.stdout.splitlines() == [NOT_ATTEMPTED] * count
+    assert all(line in cell.source for cell in cells
+               for line in ["from micrograd.course import check, hint"] if "check(" in cell.source)
 
 
 class Broken:
@@ -94,7 +204,7 @@ def test_its_solutions_are_right_and_linked_both_ways(path):
         for name in re.findall(r'check\("([\d.]+)"', cell.source):
             checked[name] = outputs_text(cell)
     assert list(checked) == list(BANKS[number(path)].RIGHT)
-    assert all(said.startswith("Right. ") or "\nRight. " in said for said in checked.values())
+    assert all(re.search(r"^Right\.", said, re.M) for said in checked.values())
 
 
 def test_there_is_a_solution_for_every_notebook_and_none_beside():
@@ -126,6 +236,6 @@ def test_a_function_without_return_is_told_from_one_that_is_open():
 
 
 def test_numbers_agree_but_for_rounding():
-    assert near(0.1 + 0.2, 0.3) and near([1, 2.0], (1.0, 2)) and near(0.0, 1e-12)
+    assert near(0.1 + 0.2, 0.3) and near([1, 2.0], (1.0, 2)) and near(0.0, 1e-13)
     assert not near(0.3001, 0.3) and not near([1.0], (1.0, 2.0)) and not near("1", 1.0)
     assert shown([1 / 3, "a"]) == "[0.333333, 'a']"

@@ -1,20 +1,22 @@
 """What helps to learn the engine, beside the engine itself: a notebook imports it from here.
 
-reveal    compares a guess with what came out
-check     says whether the answer to an exercise is right
-hunt      looks for the smallest expression on which an engine is wrong
-source    the code of the package, in colour
-show      a matplotlib figure together with the words that say what it shows
-EXHIBITS  five broken engines, to be told apart, and Healthy, the one they were broken from
+reveal      compares a guess with what came out; A, B, C and D are the options of its questions
+check       says whether the answer to an exercise is right
+hint        helps with an exercise, in three steps
+hunt        looks for the smallest expression on which an engine is wrong
+source      the code of the package, in colour
+show        a matplotlib figure together with the words that say what it shows
+EXHIBITS    five broken engines, to be told apart, and Healthy, the one they were broken from
 
 The engine knows nothing of this package. Importing it loads the engine and `graphviz`.
 """
 
-from micrograd.course.exercises import check
+from micrograd.course.exercises import check, hint
 from micrograd.course.hunt import hunt
 from micrograd.course.museum import EXHIBITS, Healthy
 from micrograd.course.plot import show
-from micrograd.course.predict import reveal
+from micrograd.course.predict import A, B, C, D, reveal
 from micrograd.course.source import source
 
-__all__ = ["EXHIBITS", "Healthy", "check", "hunt", "reveal", "show", "source"]
+__all__ = ["EXHIBITS", "A", "B", "C", "D", "Healthy", "check", "hint", "hunt", "reveal", "show",
+           "source"]

@@ -1,38 +1,69 @@
 """Predictions: the learner says what a cell will show, before it shows it."""
 
-import math
-from numbers import Real
+from micrograd.course.guesses import Unreadable, agrees, brief
+from micrograd.course.predictions import PREDICTIONS
+
+A, B, C, D = "ABCD"  # so that an option can be named without quotation marks
+
+NO_GUESS = "No guess yet. Put yours in place of the three dots, and run this cell again."
 
 
-def reveal(guess, answer):
-    """Print the answer beside the guess, and whether the guess was right.
+def reveal(name, guess, answer):
+    """Print what came out beside the guess, and what is to be said to this guess.
 
-    guess: what stands in place of `...`: a number, a text, or a list of them; "+", "-" or "0" is a
-    guess at the sign of a number. answer: a number, a text, or a list of them.
-    Counts must agree exactly, other numbers within 1 per cent, texts whatever their case.
+    name: that of the prediction, as in `predictions.py`. guess: what stands in place of `...`.
+    answer: what came out, or a function without arguments that gives it; if that stops with an
+    error, the answer is "error". Raises ValueError if there is no such prediction.
     """
-    if guess is ... or guess is None:
-        print(f"It is {answer} (no guess yet).")
-    elif agrees(guess, answer):
-        print(f"It is {answer}, as you said.")
-    else:
-        print(f"It is {answer}. You said {guess}.")
+    print(reply(name, guess, answer))
 
 
-def agrees(guess, answer):
-    if isinstance(answer, list | tuple):
-        return (isinstance(guess, list | tuple) and len(guess) == len(answer)
-                and all(map(agrees, guess, answer)))
-    if isinstance(answer, Real):
-        if guess in ("+", "-", "0"):
-            return guess == ("+" if answer > 0 else "-" if answer < 0 else "0")
-        tolerance = 0.0 if isinstance(answer, int) else abs(answer) / 100
-        return abs(number(guess) - answer) <= tolerance
-    return str(guess).strip().lower() == str(answer).lower()
-
-
-def number(guess):
+def reply(name, guess, answer):
+    """What `reveal` prints."""
+    question = find(name)
+    answer = question.read(outcome(answer) if callable(answer) else answer)
+    it_is = f"It is {question.show(answer)}"
     try:
-        return float(guess)
-    except (TypeError, ValueError):
-        return math.nan
+        if is_open(guess):
+            return f"{NO_GUESS}\n{it_is}."
+        said = question.read(guess)
+    except Unreadable as why:
+        return f"{why} Write {question.asked}, and run this cell again."
+    except Exception:  # there is no end to what a guess can be
+        return f"{brief(guess)} cannot be read. Write {question.asked}, and run this cell again."
+    verdict = (f"{it_is}, as you said." if agrees(said, answer) else
+               f"You said {question.show(said)}. {it_is}.")
+    return f"{verdict} {sentence(question.replies, said, answer)}".strip()
+
+
+def find(name):
+    if name in PREDICTIONS:
+        return PREDICTIONS[name]
+    notebook = str(name).partition(".")[0]
+    known = [each for each in PREDICTIONS if each.partition(".")[0] == notebook]
+    raise ValueError(f"there is no prediction {name!r}; this notebook has "
+                     f"{', '.join(known) or 'none'}")
+
+
+def outcome(function):
+    try:
+        return function()
+    except Exception:
+        return "error"
+
+
+def is_open(guess):
+    """Whether the three dots are still there, or some of them."""
+    return guess is None or guess is ... or (
+        isinstance(guess, list | tuple) and any(part is ... for part in guess))
+
+
+def sentence(replies, said, answer):
+    """What is said to a guess: its own sentence, or the reason of the right answer.
+
+    Nothing is said where another answer came out than is expected: somebody has changed the cell.
+    """
+    right, reason = next(iter(replies.items()))
+    if not agrees(answer, right):
+        return ""
+    return next((own for known, own in replies.items() if agrees(said, known)), reason)

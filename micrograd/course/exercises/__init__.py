@@ -1,16 +1,21 @@
 """Exercises and their checks: `check("4.1", answer)` says whether an answer is right.
 
 The checks of notebook NN stand in `notebook_NN.py`, each a function that takes the learner's answer
-and raises Wrong or NotAttempted, or returns if it found nothing wrong.
+and raises Wrong or NotAttempted, or returns if it found nothing wrong. `hint("4.1")` helps with an
+exercise that is still open; its sentences stand in `hints.py`.
 """
 
+import inspect
 import math
+import re
 import runpy
 from importlib import import_module
 from importlib.util import find_spec
 from numbers import Real
 
-EXERCISES = {}  # number of the exercise -> its check, and what that does not test
+from micrograd.course.exercises.hints import HINTS
+
+EXERCISES = {}  # number of the exercise -> its check, and what that does not test, or None
 
 
 class Wrong(Exception):
@@ -21,8 +26,8 @@ class NotAttempted(Exception):
     """An exercise that stands as it was given."""
 
 
-def exercise(number, untested):
-    """Make a function the check of an exercise; `untested` says what it does not test."""
+def exercise(number, untested=None):
+    """Make a function the check of an exercise; `untested` says what the learner may try next."""
     def register(function):
         EXERCISES[number] = function, untested
         return function
@@ -47,14 +52,52 @@ def verdict(number, *answers):
     except NotAttempted:
         return NOT_ATTEMPTED
     except Wrong as wrong:
-        return f"Not yet: {wrong}"
+        return f"Not yet: {wrong}{after_a_restart(str(wrong), number)}"
     except Exception as error:  # there is no end to what an answer can be
         return (f"Not yet: the check could not read this answer ({type(error).__name__}). "
                 "See in the exercise what it should be.")
-    return f"Right. Not tested: {untested}."
+    if not untested:
+        return "Right."
+    return f"Right. Not tested: {untested}{'' if untested.endswith('?') else '.'}"
 
 
 NOT_ATTEMPTED = "Not attempted yet: put your answer in place of the three dots."
+
+
+def hint(number, step=1):
+    """Print one of three hints for an exercise, from a nudge to nearly there.
+
+    number: as for `check`. step: 1, 2 or 3. Raises ValueError if there is no such hint.
+    """
+    find(number)
+    if step not in (1, 2, 3):
+        raise ValueError(f"there are the hints 1, 2 and 3, and no hint {step!r}")
+    more = f' (More: hint("{number}", {step + 1}))' if step < 3 else ""
+    print(f"{HINTS[number][step - 1]}{more}")
+
+
+def after_a_restart(problem, number):
+    """The line that brings back a name of the notebook which the learner's function misses."""
+    name = re.search(r"name '(\w+)' is not defined", problem)
+    notebook = int(number.partition(".")[0])
+    lines = IMPORTS | {"Value": f"from micrograd.{VALUE_OF.get(notebook, 'engine')} import Value"}
+    if not name or name[1] not in lines:
+        return ""
+    return f" After a restart of the kernel, run this line first: {lines[name[1]]}"
+
+
+VALUE_OF = {2: "steps.step_02", 3: "steps.step_03", 4: "steps.step_04", 5: "steps.step_04",
+            6: "steps.step_04", 7: "steps.step_07", 8: "steps.step_08", 9: "steps.step_09",
+            10: "steps.step_10"}
+IMPORTS = {
+    "math": "import math",
+    "np": "import numpy as np",
+    "nn": "from micrograd import nn",
+    "operation": "from micrograd.engine import operation",
+    "trace": "from micrograd.graph import trace",
+    "numerical_gradient": "from micrograd.numeric import numerical_gradient",
+    "gradcheck": "from micrograd.numeric import gradcheck",
+}
 
 
 def find(number):
@@ -97,11 +140,12 @@ def ask(function, *inputs):
         if in_dots(error):
             raise NotAttempted from None
         problem = f"{type(error).__name__}: {error}"
-        raise Wrong(f"for {listed(inputs)} it stopped with {problem}.") from None
+        raise Wrong(f"for {given(function, inputs)} it stopped with {problem}.") from None
     if answer is ... or (isinstance(answer, list | tuple) and any(part is ... for part in answer)):
         raise NotAttempted
     if answer is None:
-        raise Wrong(f"for {listed(inputs)} it gave nothing back. Is its `return` missing?")
+        raise Wrong(f"for {given(function, inputs)} it gave nothing back. "
+                    "Is its `return` missing?")
     return answer
 
 
@@ -120,27 +164,63 @@ def compare(function, expected, inputs, mistakes=(), hint=""):
     mistakes: pairs of a function and a hint. Where the learner's answers are not the expected ones
     but all agree with such a function, its hint is given, and otherwise `hint`.
     """
-    answers = [ask(function, *x) for x in inputs]
+    answers = [plain(ask(function, *x)) for x in inputs]
+    mistakes = [(expected, NUDGED), *mistakes]
     for x, got in zip(inputs, answers, strict=True):
         if not near(got, expected(*x)):
-            hints = hints_for(answers, inputs, mistakes)
-            raise Wrong(f"for {listed(x)} got {shown(got)}, expected {shown(expected(*x))}. "
+            hints = [TEXT] if isinstance(got, str) else hints_for(answers, inputs, mistakes)
+            raise Wrong(f"for {given(function, x)} {got_expected(got, expected(*x))} "
                         f"{(*hints, hint)[0]}")
 
 
-def near(got, expected):
+NUDGED = ("That is very near, as a nudge comes, but no more. Asked is the formula itself, in which "
+          "there is no h.")
+TEXT = "That is a text. Leave out the quotation marks."
+
+
+def plain(answer):
+    """A NumPy array as a list of numbers, anything else as it is."""
+    return answer.tolist() if callable(getattr(answer, "tolist", None)) else answer
+
+
+def near(got, expected, tolerance=1e-12):
     """Whether two numbers, or two lists of numbers, agree but for rounding."""
     if isinstance(expected, list | tuple):
         return (isinstance(got, list | tuple) and len(got) == len(expected)
-                and all(map(near, got, expected)))
-    return (isinstance(got, Real) and math.isclose(got, expected, rel_tol=1e-6, abs_tol=1e-9))
+                and all(near(*pair, tolerance) for pair in zip(got, expected, strict=True)))
+    return (isinstance(got, Real)
+            and math.isclose(got, expected, rel_tol=tolerance, abs_tol=tolerance))
 
 
-def hints_for(answers, inputs, mistakes, agree=near):
+def nearly(got, expected):
+    """As `near`, but also for numbers that a nudge has found."""
+    return near(got, expected, 1e-6)
+
+
+def hints_for(answers, inputs, mistakes, agree=nearly):
     """The hints for those mistakes that give just these answers; mistakes: as for `compare`."""
     return [why for mistaken, why in mistakes
             if all(agree(answer, mistaken(*x))
                    for x, answer in zip(inputs, answers, strict=True))]
+
+
+def got_expected(got, expected):
+    """Both in words, with as many digits as it takes to tell them apart."""
+    texts = shown(got), shown(expected)
+    if texts[0] == texts[1]:
+        texts = f"{got!r:.60}", f"{expected!r:.60}"
+    return "got {}, expected {}.".format(*texts)
+
+
+def given(function, inputs):
+    """The inputs under the names that the learner's function has for them."""
+    try:
+        names = list(inspect.signature(function).parameters.values())
+    except (TypeError, ValueError):
+        names = []
+    if len(names) < len(inputs) or any(name.kind is name.VAR_POSITIONAL for name in names):
+        return listed(inputs)
+    return ", ".join(f"{name.name} = {shown(x)}" for name, x in zip(names, inputs, strict=False))
 
 
 def listed(inputs):
@@ -151,4 +231,4 @@ def shown(x):
     """A number with six digits, a list of such numbers, or anything else as it shows itself."""
     if isinstance(x, list | tuple):
         return f"[{listed(x)}]"
-    return f"{x:.6g}" if isinstance(x, Real) else f"{x!r:.60}"
+    return f"{x + 0.0:.6g}" if isinstance(x, Real) else f"{x!r:.60}"

@@ -3,13 +3,17 @@
 from numbers import Real
 
 from micrograd.course.exercises import (
+    NUDGED,
+    TEXT,
     NotAttempted,
     Wrong,
     ask,
     ask_with_hints,
+    got_expected,
     hints_for,
     in_dots,
     near,
+    plain,
     require_function,
     shown,
 )
@@ -51,15 +55,16 @@ def compare_parts(function, parts, expected, names, inputs, mistakes, given=0):
         for x, answer in zip(inputs, answers, strict=True):
             right = expected(*x)[i]
             if not near(answer[i], right):
+                nudged = (lambda *x, i=i: expected(*x)[i]), NUDGED
                 hints = hints_for([numbers[i] for numbers in answers], inputs,
-                                  mistakes.get(part, ()))
+                                  [nudged, *mistakes.get(part, ())])
                 hint = mistakes[""]
                 if callable(hint):
                     hint = hint(hints, x, dict(zip(inputs, answers, strict=True)))
                 else:
                     hint = (*hints, hint)[0]
-                raise Wrong(f"for {named(names, x)} got {shown(answer[i])} for {part}, "
-                            f"expected {shown(right)}. {hint}")
+                raise Wrong(f"for {named(names, x)}, {part}: {got_expected(answer[i], right)} "
+                            f"{hint}")
 
 
 def _ask_for_parts(function, inputs):
@@ -92,13 +97,15 @@ NO_VALUES = {  # a piece of the message -> why
 
 
 def _numbers(answer, parts, given):
+    answer = plain(answer)
     if not isinstance(answer, list | tuple) or len(answer) != len(parts):
         raise Wrong(f"got {shown(answer)}, expected {len(parts)} numbers, separated by commas: "
                     f"{', '.join(parts)}.")
     still_open(parts, answer, given)
     for part, number in zip(parts, answer, strict=True):
         if not isinstance(number, Real):
-            raise Wrong(f"got {shown(number)} for {part}, expected a number.")
+            hint = f" {TEXT}" if isinstance(number, str) else ""
+            raise Wrong(f"got {shown(number)} for {part}, expected a number.{hint}")
     return answer
 
 
@@ -126,6 +133,9 @@ def apply_operation(function, *operands):
                     "operation gives back a `Value` that remembers its operands.")
     if not isinstance(getattr(out, "data", None), Real):
         raise Wrong(f"for {_data(operands)} it gave back {shown(out)}, expected a `Value`.")
+    if any(out is operand for operand in operands):
+        raise Wrong("it changed its operand and gave that back. An operation leaves its operands "
+                    "alone, and makes a new `Value`.")
     used = getattr(out, "_prev", ())
     if not isinstance(used, tuple) or {id(v) for v in used} != {id(v) for v in operands}:
         if isinstance(used, tuple) and {*operands} <= {*trace(out)[0]}:
@@ -176,7 +186,14 @@ def backward_step(out, operands, upstream):
         raise Wrong("`out._backward` is not a function. Store the function itself: "
                     "`out._backward = _backward`, without parentheses.")
     data = [operand.data for operand in operands]
+    called = []
+    for operand in operands:
+        operand._backward = lambda: called.append(True)
     answer = _call(step)
+    if called:
+        raise Wrong("the step also calls the `_backward` of an operand. Each value's step is "
+                    "called once, by `backward()`, in the topological order. It only hands its own "
+                    "gradient on.")
     grads = [operand.grad for operand in operands]
     still_open([f"{name}.grad" for name in OPERANDS[:len(operands)]], grads)
     if not near(out.grad, upstream):

@@ -2,10 +2,9 @@
 
 from random import Random
 
-from micrograd.course.exercises import NotAttempted, Wrong, ask, compare, exercise
-from micrograd.numeric import numerical_gradient
+from micrograd.course.exercises import NotAttempted, Wrong, ask_with_hints, compare, exercise
 
-RANDOM = Random(1)
+SEED = 1
 
 
 class Curve:
@@ -26,10 +25,13 @@ CURVES = (Curve("x**2", lambda x: x**2), Curve("x**3 - 2*x", lambda x: x**3 - 2 
           Curve("5 - 3*x", lambda x: 5 - 3 * x))
 
 
-@exercise("1.1", untested="a step of 0, for which there is no secant")
+@exercise("1.1")
 def secant(answer):
     """answer: a function of a function f, a place x and a step h. Returns the secant's slope."""
-    inputs = [(f, x, RANDOM.uniform(0.1, 0.9)) for f in CURVES for x in (1.5, -2.0)]
+    rng = Random(SEED)
+    inputs = [(f, x, round(rng.uniform(0.1, 0.9), 2)) for f in CURVES for x in (1.5, -2.0)]
+    ask_with_hints(answer, inputs[0], {
+        "'function'": "`rise` is the function. Call it: rise(f, x, h)."})
     compare(answer, lambda f, x, h: rise(f, x, h) / h, inputs, [
         (rise, "That is the rise alone. A slope is the rise for each unit of the step."),
         (lambda f, x, h: rise(f, x, h) * h,
@@ -57,11 +59,12 @@ def rise(f, x, h):
     return f(x + h) - f(x)
 
 
-@exercise("1.2", untested="other functions than this one")
+@exercise("1.2")
 def slope_of_g(answer):
     """answer: a function of x. Returns the derivative of 3*x**2 - 4*x + 5 at x."""
-    places = [(RANDOM.uniform(lo, lo + 1),) for lo in (-4, -1.5, 1.5, 4)]
-    compare(answer, measured, places, [
+    rng = Random(SEED)
+    places = [(round(rng.uniform(lo, lo + 1), 2),) for lo in (-4, -1.5, 1.5, 4)]
+    compare(answer, lambda x: 6 * x - 4, places, [
         (g, "That is the value of g, not its slope."),
         (lambda x: 6 * x + 1,
          "The 5 is still there. It lifts the whole curve and leaves its slope as it is."),
@@ -82,23 +85,23 @@ def g(x):
     return 3 * x**2 - 4 * x + 5
 
 
-def measured(x):
-    return numerical_gradient(g, x)[0]
-
-
-@exercise("1.3", untested="what the object does besides showing itself")
+@exercise("1.3")
 def named(answer):
     """answer: a class. An object made with ("a", 2.0) shows itself as `a = 2.0`."""
     if not isinstance(answer, type):
         raise Wrong(f"expected the class itself, got {type(answer).__name__}. "
                     "Give its name, without calling it.")
+    for name in ("init", "repr"):
+        single = {f"_{name}_", f"_{name}", f"__{name}", name} & set(vars(answer))
+        if single:
+            raise Wrong(f"Python does not know `{single.pop()}`. It calls `__{name}__`, with two "
+                        "underscores on either side.")
     if not {"__init__", "__repr__"} & set(vars(answer)) and answer.__bases__ == (object,):
         raise NotAttempted
-    given = [(name, RANDOM.randrange(-40, 40) / 4) for name in ("width", "x1")]
-    try:
-        made = [ask(answer, *pair) for pair in given]
-    except Wrong as wrong:
-        raise Wrong(f"{wrong} `__init__` takes self, a name and a number.") from None
+    rng = Random(SEED)
+    given = [(name, rng.randrange(-40, 40) / 4) for name in ("width", "x1")]
+    made = [ask_with_hints(answer, pair, {"": "`__init__` takes self, a name and a number."})
+            for pair in given]
     texts = [shown_by(one, pair) for one, pair in zip(made, given, strict=True)]
     for pair, text in zip(given, texts, strict=True):
         if text != "{} = {}".format(*pair):
@@ -117,6 +120,10 @@ def shown_by(made, pair):
                 if "returned non-string (type NoneType)" in str(error) else
                 "`__repr__` has to return one text, such as an f-string."
                 if "returned non-string" in str(error) else
+                "Text can only be joined to text: make one of the number with `str(...)`, or use "
+                "an f-string."
+                if "concatenate" in str(error) or "expected str" in str(error)
+                or "unsupported operand" in str(error) else
                 "What `__repr__` uses must be kept in self by `__init__`.")
         raise Wrong(f"showing the object for {pair} stopped with {type(error).__name__}: {error}. "
                     f"{hint}") from None

@@ -5,7 +5,7 @@ from random import Random
 from micrograd.course.exercises import Wrong, ask_with_hints, compare, exercise, shown
 from micrograd.steps.step_02 import Value
 
-RANDOM = Random(2)
+SEED = 2
 
 
 class Written:
@@ -29,7 +29,7 @@ class Written:
         return self.text
 
 
-@exercise("2.1", untested="other expressions than this one")
+@exercise("2.1")
 def written_out(answer):
     """answer: a function of four values. Returns a * b + c * d, made by calls of their methods."""
     got = ask_with_hints(answer, map(Written, "abcd"), {
@@ -66,15 +66,24 @@ def written_out(answer):
 SUBTRACT_STOPS = {  # a piece of the message -> why
     "-: 'float' and 'Value'": "`self.data` is a number, but `other` is still a value. Subtract the "
                               "number in it, `other.data`.",
+    "*: 'int' and 'Value'": "-1 is a number, and a number does not know how to multiply a value. "
+                            "Subtract their numbers, which are in `.data`.",
+    "*: 'Value' and 'int'": "A value can only be multiplied by a value here. Subtract their "
+                            "numbers, which are in `.data`.",
+    "attribute 'data'": "Inside, a plain number met a value. Subtract their numbers, which are in "
+                        "`.data`.",
+    "bad operand type for unary -": "A value has no minus of its own yet. Subtract their numbers, "
+                                    "which are in `.data`.",
     "unsupported operand": "`self - other` asks for the very method you are writing. Subtract "
                            "their numbers, which are in `.data`.",
 }
 
 
-@exercise("2.2", untested="numbers as operands, such as a - 1")
+@exercise("2.2", untested="numbers as operands: try a - 1")
 def subtract(answer):
     """answer: a function of two values, `__sub__`. Returns a new value, self minus other."""
-    numbers = [sorted(pair, reverse=i % 2 == 0) for i, pair in enumerate(random_pairs(4))]
+    pairs = random_pairs(Random(SEED), 4)
+    numbers = [sorted(pair, reverse=i % 2 == 0) for i, pair in enumerate(pairs)]
     for x, y in numbers:
         a, b = Value(x), Value(y)
         got = ask_with_hints(answer, (a, b), SUBTRACT_STOPS)
@@ -100,11 +109,11 @@ WEIGHTED_SUM_STOPS = {  # a piece of the message -> why
 }
 
 
-@exercise("2.3", untested="lists of different lengths, empty ones, and whether values were added "
-                          "or only the numbers in them")
+@exercise("2.3", untested="empty lists: what should come out?")
 def weighted_sum(answer):
     """answer: a function of two lists of values. Returns the value x1*w1 + x2*w2 + ..."""
-    numbers = [[tuple(pair) for pair in random_pairs(length)] for length in (3, 1, 5)]
+    rng = Random(SEED)
+    numbers = [[tuple(pair) for pair in random_pairs(rng, length)] for length in (3, 1, 5)]
     inputs = [tuple(map(list, zip(*pairs, strict=True))) for pairs in numbers]
     for xs, ws in inputs:
         given = as_values(xs), as_values(ws)
@@ -142,8 +151,8 @@ def dot(xs, ws):
     return sum(x * w for x, w in zip(xs, ws, strict=True))
 
 
-def random_pairs(length):
-    return [[n / 4 + 0.1 for n in RANDOM.sample(range(-40, 40), 2)] for _ in range(length)]
+def random_pairs(rng, length):
+    return [[n / 4 + 0.1 for n in rng.sample(range(-40, 40), 2)] for _ in range(length)]
 
 
 def as_values(numbers):

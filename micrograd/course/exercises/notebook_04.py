@@ -3,11 +3,11 @@
 import re
 from random import Random
 
-from micrograd.course.exercises import Wrong, ask, compare, exercise, listed, shown
+from micrograd.course.exercises import Wrong, ask, compare, exercise, given, plain, shown
 from micrograd.course.exercises.notebook_01 import CURVES
 from micrograd.numeric import numerical_gradient
 
-RANDOM = Random(4)
+SEED = 4
 TOLERANCES = 0.001, 0.05
 OFF = 0.0, *(sign * size for size in (0.0005, 0.002, 0.025, 0.1, 0.3, 1.0) for sign in (1, -1))
 
@@ -39,16 +39,19 @@ MISJUDGED = (
      "From x - h to x + h it is two steps: divide by 2 * h."),
     (lambda s, c, t, x, y: abs(s / 2 - c) < t,
      "The slope you measure is half as large as it is. Divide by how far x moves."),
+    *((lambda s, c, t, x, y, h=h: abs(s * h - c) < t, "You compare the claim with the movement of "
+       "f. The slope is the movement divided by the step.") for h in (0.1, 0.01, 0.001)),
     (lambda s, c, t, x, y: abs(c) < t, "The slope you measure is always 0, or nearly. Is the "
      "movement divided by the step? Or is the step so tiny that x + h is x?"),
 )
 
 
-@exercise("4.1", untested="a step of 0")
+@exercise("4.1")
 def central(answer):
     """answer: a function of a function f, a place x and a step h. Returns the central difference.
     """
-    inputs = [(f, x, RANDOM.uniform(0.1, 0.9)) for f in CURVES for x in (1.5, -2.0)]
+    rng = Random(SEED)
+    inputs = [(f, x, round(rng.uniform(0.1, 0.9), 2)) for f in CURVES for x in (1.5, -2.0)]
     first = ask(answer, *inputs[0])
     if isinstance(first, list | tuple):
         raise Wrong(f"expected a number, got a {type(first).__name__} of "
@@ -87,7 +90,7 @@ def last_operation(answer):
         hint = ("s and t are not handed in: write them with a, b and c."
                 if re.search("name '[st]' is not defined", str(wrong)) else "")
         raise Wrong(f"{wrong} {hint}".strip()) from None
-    compare(answer, measured_on_the_graph, inputs, [
+    compare(answer, lambda a, b, c: [1, a * c, a + b], inputs, [
         (lambda a, b, c: [1, a + b, a * c],
          "Each factor has got its own value. Its gradient is the value of the other factor."),
         (lambda a, b, c: [(a + b) * a * c, a * c, a + b],
@@ -105,15 +108,12 @@ def last_operation(answer):
     ], "Begin with the root. Then push one factor and hold the other still.")
 
 
-def measured_on_the_graph(a, b, c):
-    return [1.0, *numerical_gradient(lambda s, t: s * t, a + b, a * c)]
-
-
-@exercise("4.3", untested="slopes near a jump, where no small step tells anything")
+@exercise("4.3")
 def agrees(answer):
     """answer: a function of f, x, a claimed slope and a tolerance. Returns whether the slope is
     off by less than that."""
-    places = [(CURVES[0], 0.0), *((f, RANDOM.uniform(*span)) for f in CURVES
+    rng = Random(SEED)
+    places = [(CURVES[0], 0.0), *((f, round(rng.uniform(*span), 2)) for f in CURVES
                                   for span in ((1.2, 2.8), (-2.8, -1.2)))]
     judged = [(f, claim, truth(answer, f, claim)) for f, x in places for claim in claims(f, x)]
     for f, claim, said in judged:
@@ -140,7 +140,10 @@ def truth(answer, f, claim):
             raise Wrong("it gave nothing back for a claim that is off. What should it return "
                         "then?") from None
         hint = ("`numerical_gradient` gives a tuple, with one derivative for each argument: take "
-                "the first, with [0]." if "'tuple'" in str(wrong) else "")
+                "the first, with [0]." if "'tuple'" in str(wrong) else
+                "`gradcheck` wants a list of claims, one for each argument, and raises an "
+                "AssertionError in place of saying False. Measure the slope yourself, and compare."
+                if "not iterable" in str(wrong) or "AssertionError" in str(wrong) else "")
         raise Wrong(f"{wrong} {hint}".strip()) from None
     if type(said).__name__ not in ("bool", "bool_"):  # Python's own, or NumPy's
         raise Wrong(f"got {shown(said)}, expected True or False. Compare with the tolerance.")
@@ -165,15 +168,16 @@ def why_misjudged(judged):
     return "It believes claims that are further off than the tolerance."
 
 
-@exercise("4.4", untested="expressions in which a leaf is used more than twice")
+@exercise("4.4")
 def used_twice(answer):
     """answer: a function of x and b. Returns dy/dx and dy/db for y = (x + b) * x."""
-    def y(x, b):
-        return (x + b) * x
-
     inputs = random_numbers(2)
     expect_numbers(answer, inputs[0], "two numbers, dy/dx and dy/db")
-    compare(answer, lambda x, b: list(numerical_gradient(y, x, b)), inputs, [
+    compare(answer, lambda x, b: [2 * x + b, x], inputs, [
+        *((lambda x, b, h=h: [2 * x + b + h, answer(x, b)[1]], "In dy/dx an h is left over. "
+           "What remains when it becomes 0?") for h in STEPS_OF_NUDGES),
+        *((lambda x, b, h=h: [2 * x + b, x + h], "In dy/db an h is left over. Push b alone: the "
+           "right factor, x, stays as it is.") for h in STEPS_OF_NUDGES),
         (lambda x, b: [x, x], "For dy/dx you followed x through the sum only. "
          "It is the right factor as well, and moves there too."),
         (lambda x, b: [x + b, x], "For dy/dx you pushed the right factor only. "
@@ -195,18 +199,26 @@ def used_twice(answer):
     ], "Write x + h for every x, subtract y, divide by h, and let h become 0.")
 
 
+STEPS_OF_NUDGES = (0.1, 0.01, 0.001, 1e-4, 1e-5, -0.1, -0.01, -0.001, -1e-4, -1e-5)
+
+
 def random_numbers(count):
     """Inputs for a function of `count` numbers, none of them near 0 or near another."""
-    return [tuple(RANDOM.choice((-1, 1)) * RANDOM.uniform(k - 0.4, k + 0.4)
+    rng = Random(SEED)
+    return [tuple(rng.choice((-1, 1)) * round(rng.uniform(k - 0.4, k + 0.4), 2)
                   for k in range(1, 3 * count, 3))
             for _ in range(4)]
 
 
 def expect_numbers(answer, inputs, expected):
     """Raise Wrong if the answer to these inputs is not a list of that many numbers."""
-    got, count = ask(answer, *inputs), {"two": 2, "three": 3}[expected.split()[0]]
+    got, count = plain(ask(answer, *inputs)), {"two": 2, "three": 3}[expected.split()[0]]
+    if isinstance(got, str) or (isinstance(got, list | tuple) and
+                                any(isinstance(part, str) for part in got)):
+        raise Wrong(f"for {given(answer, inputs)} got {shown(got)}, and that is a text. Leave out "
+                    "the quotation marks.")
     if not isinstance(got, list | tuple) or len(got) != count:
-        raise Wrong(f"for {listed(inputs)} got {shown(got)}, expected {expected}.")
+        raise Wrong(f"for {given(answer, inputs)} got {shown(got)}, expected {expected}.")
     if any(isinstance(getattr(part, "data", None), float | int) for part in got):
-        raise Wrong(f"for {listed(inputs)} got {shown(got)}, with objects of a class in it, "
+        raise Wrong(f"for {given(answer, inputs)} got {shown(got)}, with objects of a class in it, "
                     "such as Value. Plain numbers are wanted.")

@@ -16,7 +16,7 @@ SEED = 6
 THREE = ("x1", "x2", "x3", "w1", "w2", "w3", "b")
 
 
-@exercise("6.1", untested="the labels of the values in between")
+@exercise("6.1", untested="the labels of the values in between: draw it, and see")
 def three_inputs(function):
     """A function of x1, x2, x3, w1, w2, w3, b (values) that gives their weighted sum, labelled."""
     rng = Random(SEED)
@@ -74,7 +74,7 @@ OTHER = ("In a product, the upstream gradient is multiplied by the *other* opera
          "its input, an input its weight.")
 
 
-@exercise("6.2", untested="an input that goes into two neurons")
+@exercise("6.2")
 def one_neuron(function):
     """A function of x1, x2, w1, w2, b and n_grad that gives the gradients of the first five."""
     rng = Random(SEED)
@@ -100,7 +100,7 @@ def two_in_a_row(x, w, b, v, c):
     return v * (w * x + b) + c
 
 
-@exercise("6.3", untested="an activation between the two")
+@exercise("6.3")
 def two_neurons(function):
     """A function of x, w, b, v, c that gives the gradients of v * (w * x + b) + c, c's first."""
     rng = Random(SEED)

@@ -16,7 +16,7 @@ SEED = 8
 OPERANDS_OF = {"p": ("v", "c"), "q": ("v", "z"), "v": ("a", "b"), "L": ("p", "q")}
 
 
-@exercise("8.1", untested="whether you could write the sort yourself")
+@exercise("8.1")
 def order(answer):
     """A list of the eight names in a topological order, with z first and q before p."""
     if not isinstance(answer, list | tuple):
@@ -118,7 +118,7 @@ def _hint(i, seen, local, mistakes):
                 "Nudge that operand alone: how far does the result move?")
 
 
-@exercise("8.2", untested="a value that is subtracted from itself")
+@exercise("8.2", untested="a value that is subtracted from itself: what is its gradient?")
 def subtract(answer):
     """A method: a function of two values that gives their difference, with a backward step."""
     judge(answer, "__sub__", 2, lambda a, b: a - b, lambda a, b: (1, -1),
@@ -141,7 +141,7 @@ def sigmoid_slope(n):
     return sigmoid_of(n) * (1 - sigmoid_of(n))
 
 
-@exercise("8.3", untested="operands so far out that exp overflows")
+@exercise("8.3", untested="operands so far out that exp overflows: try -1000")
 def sigmoid(answer):
     """A method: a function of one value that gives its sigmoid, with a backward step."""
     s = sigmoid_of
@@ -161,7 +161,7 @@ def sigmoid(answer):
            (sigmoid_slope, "That is the slope; the result is the curve itself.")])
 
 
-@exercise("8.4", untested="two operands that are both 0, where the length has no derivative")
+@exercise("8.4", untested="two operands that are both 0: what should their gradients be?")
 def length(answer):
     """A method: a function of two values that gives sqrt(a**2 + b**2), with a backward step."""
     r = math.hypot

@@ -25,7 +25,7 @@ def numbers(rng, how_many):
     return tuple(rng.choice((-1, 1)) * rng.randint(11, 59) / 10 for _ in range(how_many))
 
 
-@exercise("9.1", untested="the gradients of b and c")
+@exercise("9.1")
 def two_paths(function):
     """A function of a, b, c that lists what each path from a to L = (a*b + c) * a contributes."""
     compare_contributions(
@@ -77,7 +77,7 @@ WRONG_FACTORS = [  # a path: 0 by v and the sum, 1 by the sum, 2 by v
 ]
 
 
-@exercise("9.2", untested="the gradient of b, which has two paths")
+@exercise("9.2", untested="b, which has two paths: list what they contribute as well")
 def three_paths(function):
     """A function of a, b that lists what each path from a to f = (v + a) * v, v = a * b, gives."""
     compare_contributions(
@@ -126,7 +126,7 @@ def contributions(function, x):
     return answer
 
 
-@exercise("9.3", untested="whether a smaller graph would do")
+@exercise("9.3", untested="whether a smaller graph would do: look for one")
 def only_inside(function):
     """A function of values a, b, each used once, that the engine of notebook 8 gets wrong."""
     Overwriting = pristine("step_08")  # the notebook changes the methods of the one it imports
@@ -197,6 +197,8 @@ def graphs(rng):
     v = a * b
     yield "a and the root (v + a) * v with v = a * b", a, (v + a) * v, 3
     yield "v, an inner value, and the root (v + a) * v", v, (v + a) * v, 2
+    yield "a and the root tanh(a * b)", a, (a * b).tanh(), 1
+    yield "a and the root tanh(a) + a", a, a.tanh() + a, 2
     n = rng.randint(4, 7)
     yield f"a and the end of {n} doublings", a, chain_of_doublings(a, n), 2**n
     for _ in range(3):
@@ -247,7 +249,7 @@ def everywhere(root):
     return sum(map(everywhere, root._prev)) if root._prev else 1
 
 
-@exercise("9.4", untested="how long it takes where there are very many paths")
+@exercise("9.4", untested="how long it takes: try thirty doublings")
 def count_paths(function):
     """A function of a value and a root that says how many paths lead from the one to the other."""
     cases = list(graphs(Random(9)))
@@ -269,4 +271,7 @@ def counted(function, text, value, root):
         problem = str(wrong).removeprefix("for  ")
         if "RecursionError" in problem:
             problem = "it called itself without end. Each call must go on to an operand."
+        elif "IndexError" in problem or "unpack" in problem:
+            problem += (" A leaf has no operands, and an operation such as tanh has one: go "
+                        "through all that are in `_prev`, with a loop.")
         raise Wrong(f"for {text} {problem}") from None

@@ -20,7 +20,7 @@ from micrograd.steps.step_10 import Value
 UPSTREAM = 3.0
 
 
-@exercise("10.1", untested="any operand but a number and a product")
+@exercise("10.1")
 def sine(answer):
     """A subclass of Value with a method sin."""
     check_operation(answer, "sin", math.sin, math.cos, (-3.0, 3.0), [
@@ -33,7 +33,7 @@ def sine(answer):
     ])
 
 
-@exercise("10.2", untested="numbers that are not positive")
+@exercise("10.2")
 def logarithm(answer):
     """A subclass of Value with a method log."""
     check_operation(answer, "log", math.log, lambda x: 1 / x, (0.3, 5.0), [
@@ -131,8 +131,13 @@ def attempted(work, name):
         if in_dots(error):
             raise NotAttempted from None
         hint = ("The functions of `math` want a number: `self.data`." if "real number" in str(error)
+                else COMMA if "iterable" in str(error)
                 else f"That was on the way through {name} and back.")
         raise Wrong(f"it stopped with {type(error).__name__}: {error}. {hint}") from None
+
+
+COMMA = ("The operands are a tuple, and so are the local derivatives. One with a single entry "
+         "needs a comma: `(self,)`.")
 
 
 FAULTS = {  # what an exhibit's fault is called, and how one finds out that another has it not
@@ -145,7 +150,7 @@ FAULTS = {  # what an exhibit's fault is called, and how one finds out that anot
 FAULT_OF = {"A": "overwrites", "B": "stale", "C": "lost", "D": "unseeded", "E": "order"}
 
 
-@exercise("10.3", untested="which exhibit has which fault")
+@exercise("10.3")
 def catch_all(experiment):
     """A function of the class Value that lists gradients: those of every exhibit are wrong."""
     expected = expected_of(experiment)
@@ -166,7 +171,7 @@ def hint_for(caught):
             "more than once, of a second pass; and read the leaves' gradients.")
 
 
-@exercise("10.4", untested="whether each fault is the only one of its exhibit")
+@exercise("10.4")
 def tell_apart(findings):
     """A dict from the exhibits' names to pairs: an experiment, and the word for the fault."""
     if not isinstance(findings, dict):

@@ -13,7 +13,7 @@ PAIRS = [tuple(tuple(round(source.uniform(-3.0, 3.0), 2) for _ in range(n)) for 
          for n in (1, 2, 4)]
 
 
-@exercise("11.1", untested="operands of 0 or less")
+@exercise("11.1", untested="an operand of 0: what becomes of the slope there?")
 def square_root(answer):
     """answer: a function of a Value; gives its square root, a Value made by one operation."""
     one_operation(answer, POSITIVE[0])
@@ -42,7 +42,7 @@ def softplus_of(x):
     return log(1 + exp(x))
 
 
-@exercise("11.2", untested="operands so large that exp overflows")
+@exercise("11.2", untested="operands so large that exp overflows: try 1000")
 def softplus(answer):
     """answer: a function of a Value; gives log(1 + exp(x)), a Value made by one operation."""
     one_operation(answer, ANY[0])
@@ -81,7 +81,7 @@ def pattern(left, right):
     return lambda a, b: [k * d for k in (left, right) for d in differences(a, b)]
 
 
-@exercise("11.3", untested="lists of different lengths, or plain numbers in them")
+@exercise("11.3")
 def squared_distance(answer):
     """answer: a function of two lists of Values, of the same length; gives the sum of the squared
     differences, a Value made by one operation."""

@@ -10,13 +10,14 @@ source = random.Random(12)
 NETWORKS = [(2, [3]), (3, [5, 1]), (4, [6, 2, 3])]
 NETWORKS += [(source.randint(2, 9), [source.randint(2, 9) for _ in range(3)]) for _ in range(3)]
 PLACES = [tuple(round(source.uniform(-3.0, 3.0), 2) for _ in range(2)) for _ in range(8)]
+PLACES += [(far, -far) for size in (5.0, 50.0, 1e3, 1e6) for far in (size, -size)]
 
 
 def steps(nin, nouts):
     return list(zip([nin, *nouts], nouts, strict=False))
 
 
-@exercise("12.1", untested="a list without any layer")
+@exercise("12.1")
 def parameters_of(answer):
     """answer: a function of nin and nouts; gives the number of parameters of MLP(nin, nouts)."""
     compare(
@@ -40,7 +41,7 @@ def parameters_of(answer):
         "layer's neurons.")
 
 
-@exercise("12.2", untested="points beyond 3 and -3")
+@exercise("12.2")
 def distance_of_two(numbers):
     """numbers: the nine parameters of MLP(2, [2, 1]), in the order of its parameters(), with
     which it computes abs(x1 - x2)."""
@@ -79,7 +80,7 @@ def distance_of_two(numbers):
         "neuron by neuron: w1, w2, bias. No bias is needed, so each is 0.")
 
 
-@exercise("12.3", untested="a layer of one neuron, which gives no list")
+@exercise("12.3", untested="a layer of one neuron, which gives no list: what does yours do?")
 def residual(answer):
     """answer: a Module made from a layer with as many neurons as inputs. Called, it gives the list
     of input plus output, number by number; its parameters are those of the layer."""

@@ -1,6 +1,7 @@
 """The checks of notebook 15: programs."""
 
 import random
+import sys
 from contextlib import contextmanager
 from math import sqrt, tanh
 from numbers import Real
@@ -27,7 +28,7 @@ CLIPPED = [(round(x, 2),) for x in (source.uniform(0.1, 0.9), source.uniform(1.2
 STEPS = [tuple(round(source.uniform(-1.5, 1.5), 2) for _ in range(3)) for _ in range(5)]
 
 
-@exercise("15.1", untested="columns")
+@exercise("15.1")
 def formulas(result, share):
     """result, share: the two texts of FORMULAS for a square root: the result, in terms of {a}, and
     the operand's share of the gradient, in terms of {a}, {out} and {g}."""
@@ -103,7 +104,7 @@ def inside(x):
     return [1.0 if 0 < x < 1 else 0.0]
 
 
-@exercise("15.2", untested="the corners at 0 and 1")
+@exercise("15.2")
 def clip(answer):
     """answer: a function of a Value; gives it back between 0 and 1, else the nearer of the two,
     using operations only, so that its program is right for every number."""
@@ -124,14 +125,21 @@ def clip(answer):
             raise Wrong(f"{wrong} `min` and comparisons decide when the graph is made, like `if`: "
                         f"use relu.") from None
         raise
-    programs = [program_made_at(start, answer) for (start,) in CLIPPED[:3]]
-    for (start,), program in zip(CLIPPED, programs, strict=False):
+    programs = {start: program_made_at(start, answer) for (start,) in CLIPPED}
+    for start, program in programs.items():
         for (place,) in CLIPPED:
             value, gradient = run(program, (place,))
             if not near([value, gradient], [clipped(place), *inside(place)]):
                 raise Wrong(f"the program made at {start:g} gives {shown(value)} for {place:g}, "
-                            f"expected {shown(clipped(place))}. Something decides when the graph "
-                            f"is made, an `if`, say, or `data`. Use operations only.")
+                            f"expected {shown(clipped(place))}. {DECIDES}")
+    for start in (20.0, -20.0, 1e3, -1e3, 1e9, -1e9):
+        if program_made_at(start, answer).source != programs[CLIPPED[0][0]].source:
+            raise Wrong(f"made at {start:g}, the program is another one than at "
+                        f"{CLIPPED[0][0]:g}. {DECIDES}")
+
+
+DECIDES = ("Something decides when the graph is made, an `if`, say, or `data`. Use operations "
+           "only.")
 
 
 def check_clipped(answer):
@@ -171,15 +179,15 @@ def two_steps(w, x1, x2):
     return h, tanh(w * h + x2)
 
 
-@exercise("15.3", untested="columns of numbers")
+@exercise("15.3")
 def shared_weight(answer):
     """answer: a function of w, x1 and x2; gives out = tanh(w * h + x2) with h = tanh(w * x1),
     and the list of its gradients with respect to w, x1 and x2, all without a Value."""
-    with noting_values() as made:
+    with noting_calls() as called:
         answers = {x: split(ask(answer, *x)) for x in STEPS}
-    if made:
-        raise Wrong("here the engine did the work. Write the lines yourself, from plain numbers: "
-                    "one for each value, then one for each gradient.")
+    if called:
+        raise Wrong(f"here `{called[0]}` did the work. Write the lines yourself, from plain "
+                    "numbers: one for each value, then one for each gradient.")
     compare(lambda *x: answers[x][0], lambda *x: two_steps(*x)[1], STEPS,
             [(lambda *x: two_steps(*x)[0], "That is h, the first of the two steps.")],
             "The value is tanh(w * h + x2), with h = tanh(w * x1).")
@@ -191,18 +199,19 @@ def shared_weight(answer):
 
 
 @contextmanager
-def noting_values():
-    """The list of the leaves that are made inside, which grows with each."""
-    made, init = [], Value.__init__
+def noting_calls():
+    """The list of the package's modules whose functions are called inside, but for the course."""
+    called, before = [], sys.getprofile()
 
-    def noting_init(self, *args, **named):
-        init(self, *args, **named)
-        made.append(self)
-    Value.__init__ = noting_init
+    def note(frame, event, _):
+        module = frame.f_globals.get("__name__") or ""
+        if event == "call" and module.startswith("micrograd.") and ".course" not in module:
+            called.append(module)
+    sys.setprofile(note)
     try:
-        yield made
+        yield called
     finally:
-        Value.__init__ = init
+        sys.setprofile(before)
 
 
 def split(answer):

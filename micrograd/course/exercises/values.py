@@ -11,6 +11,7 @@ from micrograd.course.exercises import (
     ask,
     compare,
     listed,
+    plain,
     require_function,
     shown,
 )
@@ -86,7 +87,7 @@ def one(gradients):
 def one_operation(function, inputs):
     """Raise Wrong unless the function makes one operation of its leaves, well formed."""
     root, leaves = build(function, inputs)
-    operands, local = root._prev, root._local_derivatives
+    operands, local = root._prev, plain(root._local_derivatives)
     if not isinstance(operands, tuple | list):
         raise Wrong("the operands must be a tuple. With one operand it needs a comma: (x,).")
     if not isinstance(local, tuple | list):

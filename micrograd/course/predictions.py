@@ -1,0 +1,362 @@
+"""What the notebooks' predictions ask for, and what is said to the answers that are expected.
+
+From each prediction's name to its question. Of the replies, the first belongs to the right answer;
+the others answer what learners say instead.
+"""
+
+from micrograd.course.guesses import Labels, Number, Numbers, Options
+
+PREDICTIONS = {
+    "1.secant": Number({
+        3: "f goes from 1 to 4, and the step is 1.",
+        2: "That is the slope at the point 1. Between 1 and 2 the curve gets steeper.",
+        4: "That is f(2). How far has f moved, if it began at f(1)?",
+    }),
+    "1.limit": Number({
+        2: "The rise shrinks, but so does the step it is divided by.",
+        0: "The rise goes to 0, and so does the step. Their ratio does not.",
+        2.001: "That is the last one. With a smaller step still, what is left of the .001?",
+        1: "1 is f(1), the height of the curve there and not its slope.",
+    }),
+    "1.print": Options("B", (
+        "yes", "The number is in there, but nobody has told Python that it is what matters."), (
+        "no", "Python shows the name of the class and a place in memory: all it knows of it.")),
+    "1.old-object": Options("B", (
+        "the text", "The class was not changed. A second one was made under the same name, and "
+                    "`a` knows only the first."), (
+        "the place in memory", "`a` still belongs to the class that it was made from.")),
+
+    "2.attached": Number({
+        -1: "Python looks a method up in the class each time, and it is there by now.",
+        "error": "In notebook 1 there was a second class. Here the one class that `a` belongs to "
+                 "has got a method.",
+        1: "Look at the sign of `b`.",
+        5: "Look at the sign of `b`.",
+    }, error=True),
+    "2.plus-one": Number({
+        "error": "`__add__` asks `other` for its `data`, and the number 1 has none.",
+        3: "Nobody has told Python to make a value of the 1.",
+    }, error=True),
+    "2.order": Number({
+        -28: "Python multiplies first, for values as for numbers.",
+        -10: "That goes from left to right. The language itself puts `*` before `+`.",
+    }),
+    "2.unchanged": Number({
+        2: "Each operation makes a new value and leaves its operands alone.",
+        -1: "That reads `a + b` as a command to change `a`. It makes a new value.",
+    }),
+
+    "3.operands": Number({
+        2: "An operation knows its own two operands: the product, and `c`.",
+        3: "Three values went into the formula, but only two into its last operation.",
+        5: "That counts the whole graph. `_prev` holds one step back.",
+    }),
+    "3.set": Number({
+        1: "A set knows whether a thing is in it, not how often.",
+        2: "A set knows only whether a thing is in it: the second `a` changes nothing.",
+    }),
+    "3.visit": Labels({
+        ("a", "b", "e", "c", "d", "f", "L"): "Each value is written down after its operands.",
+        ("a", "b", "c", "f", "e", "d", "L"): "That reads the picture by columns. `visit` writes "
+            "down `e` as soon as its operands are, before it looks at `c`.",
+        ("L", "d", "e", "a", "b", "c", "f"): "That is the order of visiting. `visit` writes a "
+            "value down only after its operands.",
+    }, count=7),
+    "3.twice": Numbers({
+        (2, 2): "One `a` and the sum, and an edge for each use of `a`.",
+        (3, 2): "There is only one `a`, however often it is used.",
+        (2, 1): "One value, but two uses: an edge stands for a use.",
+        (3, 1): "There is only one `a`, but it is used twice, and an edge stands for a use.",
+    }, count=2),
+    "3.shapes": Number({
+        7: "Four leaves and three results. An ellipse only shows what is in `_op`.",
+        10: "The ellipses are no values: they have no data and no gradient.",
+        4: "Those are the leaves. Each result is a value, too.",
+        3: "Those are the results. The leaves are values, too.",
+    }),
+
+    "4.nudge-f": Number({
+        4: "`f` is multiplied by 4, so each push comes out four times as large.",
+        -4: "`f` is negative, but what counts is what it is multiplied by, and that is 4.",
+        0.004: "That is the movement. Divide it by h.",
+        -8: "That is the value of L. How far does it move?",
+        -2: "That is the value of `f`. How far does L move when it is pushed?",
+    }),
+    "4.entered": Number({
+        3: "A drawing shows what `grad` holds, right or wrong.",
+        4: "4 would be right, but nobody has entered it. A drawing calculates nothing.",
+        0: "It began with 0, but 3 was entered since.",
+    }),
+    "4.root": Number({
+        1: "Push L by h, and it moves by h.",
+        0: "Push L up by 1: by how much has L gone up?",
+        -8: "That is its value. Push L up by 1: by how much has it gone up?",
+    }),
+    "4.nudge-d": Number({
+        -2: "`d` is multiplied by `f`, so its slope is the value of `f`.",
+        4: "That is the value of `d`. Its slope is what it is multiplied by.",
+        2: "The size is right. `f` is negative: when `d` goes up, L goes down.",
+        -8: "That is the value of L. How far does it move, for each unit of `d`?",
+    }),
+    "4.tiny-step": Number({
+        0: "The step is lost: a float has too few digits to tell the sum from 3.",
+        6: "As in school, a smaller step should be better. But this one is lost in rounding.",
+        27: "As in school, a smaller step should be better. But this one is lost in rounding.",
+    }),
+
+    "5.nudge-c": Number({
+        -2: "`c` moves `d` by as much, and `d` moves L by -2 times as much.",
+        1: "That is how `c` acts on `d`, its neighbour. Asked was how it acts on L.",
+        2: "The size is right. `f` is negative: when `c` goes up, L goes down.",
+    }),
+    "5.curved": Number({
+        32: "y is 4 there, and at 4 the square has slope 8. Times the 4 of the first gear.",
+        8: "One of two things is missing: the slope of the square is taken at y, which is 4, and "
+           "the first gear turns four times as fast as x.",
+        16: "That is the value of z. Its speed is asked for.",
+        12: "The speeds of two gears are multiplied, not added.",
+    }),
+    "5.product": Numbers({
+        (6, -4): "Upstream gradient times the value of the other operand.",
+        (-3, 2): "Those are the local derivatives alone. Each is multiplied by `e.grad`.",
+        (-4, 6): "Each got its own value in place of the other operand's.",
+        (2, -3): "Those are the values themselves. How fast does L move with each?",
+        (-2, -2): "That would be right for a sum. In a product each moves by the other's value.",
+    }, count=2),
+    "5.moved": Number({
+        -8: "A value is computed once, when it is made. No spreadsheet here.",
+    }),
+
+    "6.still-zero": Labels({
+        ("w2",): "A weight's gradient is its input, and x2 is 0.",
+        (): "A 0.0 can be the right answer: push w2, and x2 times the push is nothing.",
+        ("x2",): "The value of x2 is 0, and that is the slope of w2, its partner.",
+        ("x2", "w2"): "w2, yes. But x2 is multiplied by the weight 1.",
+        ("w2", "x2"): "w2, yes. But x2 is multiplied by the weight 1.",
+    }),
+    "6.slope": Numbers({
+        (-15, -15): "5 times -3, wherever you stand: two straight lines make a straight line.",
+    }, count=2),
+    "6.one-neuron": Numbers({
+        (-15, 34.5): "Multiply it out: 5 (-3 x + 6.7) + 1.",
+        (): "Multiply it out: 5 (-3 x + 6.7) + 1 is a weight times x, and a bias.",
+        (-15, 7.7): "The weight is right. The first bias goes through the second weight, too.",
+    }),
+
+    "7.far-out": Options("C", (
+        "exactly 1", "That is right for the curve, but the formula needs e to the power of 710 "
+                     "first."), (
+        "a number a little below 1", "The formula does not get so far: it needs e to the power of "
+                                     "710 first."), (
+        "an error", "e to the power of 710 is larger than any float.")),
+    "7.input-or-output": Options("B", (
+        "the input n", "Far out 1 - n**2 would be a large negative number, and the curve is flat "
+                       "there."), (
+        "the output o", "Far out o is nearly 1 or -1, and 1 - o**2 is nearly 0: the curve is "
+                        "flat there.")),
+    "7.behind-tanh": Number({
+        -1.5: "On its way back the gradient passes through tanh, whose slope is 0.5 here.",
+        -3: "That would be right without tanh. A gradient depends on all that comes after.",
+        -6: "Multiply by the slope of tanh, 0.5: you divided by it.",
+    }),
+    "7.saturated": Options("C", (
+        "much larger", "A gradient is a slope, not a measure of how much is wrong. The curve is "
+                       "flat out there."), (
+        "about the same", "The slope 1 - o**2 has changed with o."), (
+        "almost 0", "The curve is flat out there, so a small push of any weight does nearly "
+                    "nothing.")),
+
+    "8.first-step": Number({
+        0: "The step multiplies by `o.grad`, and nobody has set that yet.",
+        0.5: "That is the slope of tanh. The step multiplies it by `o.grad`, which is still 0.",
+        1: "That is what `o.grad` should be. Nobody has set it yet.",
+    }),
+    "8.left-to-right": Number({
+        0: "Each step passed its gradient on before it had one.",
+        -1.5: "Each step is called once, but it reads the gradient of its result, and on this way "
+              "that is still 0.",
+        -3: "Each step reads the gradient of its result, and on this way that is still 0.",
+    }),
+    "8.steps": Options("C", (
+        "11", "That is one for each value. But a value takes a step for each path that leads to "
+              "it."), (
+        "between 12 and 100", "With each doubling there are twice as many: 1, then 2, then 4."), (
+        "more than 1,000", "A value takes a step for each path that leads to it, and each doubling "
+                           "doubles the paths.")),
+    "8.line-up": Labels({
+        ("a", "b", "v", "c", "*", "z", "*", "+"): "Operands first, each value once.",
+        ("+", "*", "v", "a", "b", "c", "*", "z"): "That is the order of visiting. A value is "
+            "appended after its operands.",
+        ("a", "b", "c", "z", "v", "*", "*", "+"): "That puts all leaves first. `c` is visited only "
+            "after `v`, its neighbour in the product.",
+    }, count=8),
+    "8.stale": Options("B", (
+        "-1.5", "A closure does not keep the number. It reads `w1.data` when it is called."), (
+        "2.5", "The slope of tanh is the old one, 0.5, and the weight is the new one, 5."), (
+        "almost 0", "It would be for a neuron built anew. `backward` computes no value again.")),
+    "8.swapped": Number({
+        0: "Both uses write to `v.grad` with `=`, and the later one wins.",
+        -30: "The algebra is the same, and so is the order. But both uses write to `v.grad` with "
+             "`=`, and now the other one wins.",
+    }),
+
+    "9.twice": Number({
+        1: "Both assignments write 1, and the second replaces the first.",
+        2: "It should be 2. But the second assignment replaces the first, and adds nothing.",
+        6: "That is the value of `b`. Its slope is asked for.",
+        0: "Something does arrive: each of the two assignments writes 1.",
+    }),
+    "9.factors": Number({
+        -6: "The sum writes last, and hands on its own gradient: the value of the product.",
+        3: "The algebra is the same, but with `=` it counts who writes last, and now that is the "
+           "sum.",
+        -3: "That is the right gradient, the sum of both. With `=` only one of them is kept.",
+    }),
+    "9.two-products": Number({
+        3: "The product that writes last is x * y, and its share is y.",
+        7: "By algebra, yes. But both shares are written by products, and those still have `=`.",
+        4: "One of the two is lost, but the other one: x * y writes last.",
+    }),
+    "9.naive": Options("C", (
+        "right", "Nothing is lost any more, but something is counted twice: what `c` passes on "
+                 "the second time contains the first."), (
+        "too small", "Nothing is lost any more. What does `c` pass on the second time?"), (
+        "too large", "What a value passes on the second time contains what it passed on the "
+                     "first.")),
+    "9.again": Number({
+        3: "1 is left from the first pass. `b` holds 1 from it, collects another, and passes on 2.",
+        2: "`a` does keep its 1. But `b` keeps its own as well, and passes on 2.",
+        1: "Nothing sets the old gradients back to 0.",
+    }),
+
+    "10.sum": Options("B", (
+        "a value of 6", "It would be, if `sum` began with the first value. It begins with the "
+                        "number 0."), (
+        "an error", "`sum` begins with the number 0, and `0 + a` asks the number to add a value.")),
+    "10.exp-slope": Number({
+        1: "The slope of the exponential function is its own value, and that is 1 at 0.",
+        0: "The rule for powers is for x**n, where x is below. Here x is the exponent.",
+        2.718281828: "That is the slope at 1.",
+    }),
+    "10.lost": Options("B", (
+        "2.718", "It would be, if the closure were where `backward` looks for it."), (
+        "0", "The closure is in `out.grad`, where `backward` writes 1 over it."), (
+        "an error", "Python does not complain: any attribute takes any object.")),
+    "10.pieces": Number({
+        6: "A product, exp, two sums, a power and a product: the division is made of the last two.",
+        5: "That is one for each sign and one for exp. But the division is made of two.",
+        4: "exp is an operation, and the division is made of two.",
+    }),
+    "10.same": Options("A", (
+        "the same", "The chain rule puts the derivative of tanh together from the pieces."), (
+        "close, but wrong from the third decimal on", "Each step is exact but for rounding, in "
+                                                      "the sixteenth place."), (
+        "all 0", "Nobody has to give the derivative of tanh: the pieces have theirs.")),
+
+    "11.calls": Number({
+        8191: "Each doubling doubles the paths, and the calls count the paths.",
+        13: "That is one for each value. But each value is called once for each path to it.",
+        25: "That is one for each arrow, and the root. But the calls count the paths.",
+        4096: "That is the number of paths to the leaf. Those to the other values are called, too.",
+        2047: "That was for ten doublings. Each further one doubles it, and adds one.",
+    }),
+    "11.two-passes": Number({
+        2: "A leaf adds up from pass to pass. The values in between start afresh.",
+        1: "If it were set back, how would one add up the gradients of several examples?",
+        3: "That was step 10. Here the values in between start afresh in each pass.",
+    }),
+    "11.freed": Options("B", (
+        "step 10", "There, a result refers to its closure, and the closure refers to the result."),
+        ("the finished engine", "A value refers to its operands, and nothing refers back."),
+        ("both", "In step 10, a result refers to its closure, and the closure refers to the "
+                 "result."),
+        ("neither", "In the finished engine a value refers to its operands, and nothing refers "
+                    "back.")),
+    "11.texts": Options("B", (
+        "7", "Nobody has made numbers of the texts: \"3\" + \"4\" is \"34\" in Python."), (
+        "34", "Python glues texts together, and step 10 looks at nothing."), (
+        "an error", "Step 10 does not look at what it gets, and Python can add two texts.")),
+    "11.operations": Number({
+        32: "Sixteen products, fifteen sums to join them, and one more for the bias.",
+        31: "Sixteen products and fifteen sums: and the bias has to be added, too.",
+        17: "A sum of many terms takes one operation for each `+`.",
+    }),
+
+    "12.parameters": Number({
+        9: "Two weights and a bias, three times.",
+        6: "Those are the weights. Each neuron has a bias as well.",
+        7: "Each neuron has a bias of its own, not the layer.",
+    }),
+    "12.equal": Options("A", (
+        "the same", "Both see the same inputs, hold the same weights and are used alike."), (
+        "different ones", "Two neurons, yes, but what tells them apart? Both see the same inputs, "
+                          "hold the same weights and are used alike.")),
+    "12.hundred": Options("B", (
+        "about 400", "The parameters are shared, but the rest is made anew for each example."), (
+        "about 7,000", "The parameters are shared. Only the rest is there a hundred times."), (
+        "about 40,000", "Most of the 404 are parameters, and those are there only once.")),
+
+    "13.losses": Numbers({
+        (0, 0.5, 2): "The margin less the score, and never below 0.",
+        (0, 0, 2): "0.5 is on the right side, but within the margin.",
+        (-1, 0.5, 2): "The loss is never below 0: there is a max in it.",
+        (-1, 0, 2): "The loss is never below 0, and 0.5 lies within the margin.",
+        (0, 0, 1): "The loss measures how far the score is from the margin 1, not from 0.",
+    }, count=3),
+    "13.after-backward": Options("C", (
+        "up", "`backward` computes gradients, and moves no number of the network."), (
+        "down", "Going down is the step, and that is a line of our own. `backward` computes "
+                "gradients."), (
+        "it stays the same", "`backward` computes gradients, and moves no number of the network.")),
+    "13.zero-grad": Options("A", (
+        "yes", "The values in between are new ones, and begin at 0."), (
+        "no", "Where were the values in between when `zero_grad` ran? They are made anew, and "
+              "begin at 0.")),
+    "13.halves": Options("B", (
+        "zero before each half", "That throws away what the first half has found."), (
+        "zero once, before the first half", "Gradients add up, and the two halves make the "
+                                            "whole.")),
+    "13.rate": Options("B", (
+        "0.001", "A small step is safe, but twenty of them do not lead far."), (
+        "3.0", "Lower, but by luck: look at how it got there.")),
+    "13.stuck": Options("C", (
+        "nearly all", "A gradient says how fast the loss moves, not how far there is to go."), (
+        "about half", "A gradient says how fast the loss moves, and here nothing gets through."), (
+        "hardly any", "Nothing gets through. A gradient of 0 does not mean that the work is "
+                      "done.")),
+
+    "14.gradient": Numbers({
+        (2, 4, 6): "One number for each number of `a`: the slope of its square.",
+        (1, 2, 3): "Each number is used twice in its square.",
+        (12,): "`c` is one number, but it responds to each number of `a` in another way.",
+        (1, 1, 1): "That is for the sum alone. Before it each number was squared.",
+        (1, 4, 9): "Those are the squares. Their slopes are asked for.",
+    }),
+    "14.bias": Numbers({
+        (3, 3): "Each number of the bias is used once in each of the three rows.",
+        (1, 1): "The rule of `+` hands the gradient on, once for each use: how many are there?",
+        (6, 6): "Each number of the bias is used in its own column only, three times.",
+    }),
+    "14.forgotten": Options("B", (
+        "NumPy raises an error", "NumPy broadcasts in the step as well, and hides the mistake."), (
+        "no error, and the bias has three rows from now on",
+        "NumPy broadcasts in the step as well: the row becomes a matrix, silently.")),
+    "14.apart": Options("A", (
+        "less than 1e-12", "A hundred errors of 1e-16 add up to about 1e-14."), (
+        "more than that, but less than 0.01", "A hundred errors of 1e-16 add up to about 1e-14."), (
+        "more than 0.01", "A hundred errors of 1e-16 add up to about 1e-14.")),
+
+    "15.old-place": Number({
+        -4: "`e`, `d` and L were computed from the old number, and so were the local derivatives.",
+        -2: "That would be right at the new place. But the local derivatives were computed at the "
+            "old one.",
+    }),
+    "15.terms": Number({
+        2: "One share for each use, and `a` is used in the product and in the sum.",
+        1: "It is one line, but with a share for each use of `a`.",
+    }),
+    "15.frozen": Number({
+        -6: "The `if` was decided when the graph was built. The program has only one branch.",
+        6: "That needs the other branch, and the program has never seen it.",
+    }),
+}
