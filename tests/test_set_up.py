@@ -171,8 +171,8 @@ def test_an_environment_of_our_own_takes_nothing_from_the_users_settings():
 def test_the_users_environment_is_theirs_but_for_what_leads_out_of_the_course(tmp_path):
     settings = run.yours(HOSTILE | {"HOME": str(tmp_path), "EDITOR": "theirs"})
     assert settings["EDITOR"] == "theirs" and settings["MPLCONFIGDIR"] == "other"
-    assert not {"PYTHONPATH", "PYTHONSTARTUP", "CONDA_PREFIX"} & set(settings)
-    assert settings["VIRTUAL_ENV"] == set_up.VENV
+    assert not {"PYTHONSTARTUP", "CONDA_PREFIX"} & set(settings)
+    assert settings["VIRTUAL_ENV"] == set_up.VENV and settings["PYTHONPATH"] == set_up.ROOT
     assert settings["JUPYTERLAB_SETTINGS_DIR"] == os.path.join("other", "lab", "user-settings")
 
 

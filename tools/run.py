@@ -49,7 +49,7 @@ def ours(user):
     return dict(
         kept, PATH=path(user), HOME=HOME, USERPROFILE=HOME, APPDATA=HOME, LOCALAPPDATA=HOME,
         LANG="C.UTF-8", LC_ALL="C.UTF-8", TZ="UTC", COLUMNS="80", LINES="24",
-        PYTHONUTF8="1", PYTHONNOUSERSITE="1", OPENBLAS_NUM_THREADS="1")
+        PYTHONPATH=ROOT, PYTHONUTF8="1", PYTHONNOUSERSITE="1", OPENBLAS_NUM_THREADS="1")
 
 
 def yours(user):
@@ -68,6 +68,7 @@ def yours(user):
     settings = os.path.join(theirs, "lab", "user-settings")
     kept.setdefault("JUPYTERLAB_SETTINGS_DIR", settings)
     return dict(kept, PATH=path(user), HOME=home, USERPROFILE=home, VIRTUAL_ENV=VENV,
+                PYTHONPATH=ROOT,  # for a kernel of the user's own, in which another may be installed
                 JUPYTER_CONFIG_DIR=os.path.join(HOME, ".jupyter"))
 
 
