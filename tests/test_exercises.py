@@ -4,7 +4,10 @@ answers_NN.py holds, for each exercise of notebook NN, right answers in several 
 with a piece of the hint that each must get, and the answer as it stands before anyone has tried.
 """
 
+import os
 import re
+import subprocess
+import sys
 from importlib import import_module
 
 import pytest

@@ -68,7 +68,7 @@ def yours(user):
     settings = os.path.join(theirs, "lab", "user-settings")
     kept.setdefault("JUPYTERLAB_SETTINGS_DIR", settings)
     return dict(kept, PATH=path(user), HOME=home, USERPROFILE=home, VIRTUAL_ENV=VENV,
-                PYTHONPATH=ROOT,  # for a kernel of the user's own, in which another may be installed
+                PYTHONPATH=ROOT,  # for a kernel of the user's own, which may have another
                 JUPYTER_CONFIG_DIR=os.path.join(HOME, ".jupyter"))
 
 
