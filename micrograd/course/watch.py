@@ -1,0 +1,322 @@
+"""A backward pass as a flipbook: what the learner's own engine did, one value's turn a page."""
+
+from dataclasses import dataclass, field
+
+from micrograd.course.flipbook import flipbook
+from micrograd.course.recorder import recording
+from micrograd.course.replay import CannotReplay, nudged_gradients
+from micrograd.graph import Marks, drawings, trace
+
+MOST_DRAWN = 3000  # values on all pages together; beyond it a flipbook is told in words alone
+SAID = {"turn": ", whose turn it is", "changed": ", just changed", "lost": ", marked as wrong"}
+TOLERANCE = 1e-5   # how far from the nudge a gradient may be, as a fraction of it (of 1, if less)
+
+
+def watch(root, walk=None, ask=False, forward=False):
+    """Run the backward pass of the class that made root, and show what it did as a flipbook.
+
+    root: a value. walk: a function to call with the root instead of `root.backward()`; the
+    gradient of the root is set to 1.0 before. ask: let each turn be guessed on a page of its own
+    before it is shown. forward: begin with the forward pass.
+    The pass really runs: afterwards every gradient is what it has left there.
+    Raises TypeError if root is not a value or has no `backward`. What the pass itself raises is
+    raised again, after the pages so far have been shown.
+    """
+    values, _ = trace(root)
+    if walk is None and not hasattr(root, "backward"):
+        raise TypeError(f"watch runs root.backward(), and {type(root).__name__} has none: add it, "
+                        f"or pass walk=, a function of the root that calls each value's _backward")
+    story = Story(root, ask)
+    if forward:
+        story.forward()
+    try:
+        with recording(values) as recorder:
+            run(root, walk)
+    except BaseException as error:
+        story.backward(recorder)
+        story.stopped(error)
+        display(story.flipbook())
+        raise
+    story.backward(recorder)
+    story.compare()
+    return story.flipbook()
+
+
+def run(root, walk):
+    if walk is None:
+        root.backward()
+    else:
+        root.grad = 1.0
+        walk(root)
+
+
+def display(film):
+    """Show a flipbook now: in a notebook as such, elsewhere its sentences."""
+    try:
+        from IPython.display import display as show
+    except ImportError:
+        show = print
+    show(film)
+
+
+@dataclass
+class Page:
+    """A sentence, and what its drawing shows: texts by value and by edge, and roles by value."""
+
+    sentence: str
+    grads: dict
+    data: dict = field(default_factory=dict)
+    roles: dict = field(default_factory=dict)
+    edges: dict = field(default_factory=dict)  # (result, position of the operand): text
+    lit: list = field(default_factory=list)    # results whose arrow to their operation stands out
+
+
+class Story:
+    """Tells a recorded pass page by page.
+
+    grads: the gradient of every value as it stands on the page that is being told. known: the
+    values that have got one in this pass. sent: what each edge has sent last. passed: how much
+    each value has passed on so far, in all of its turns.
+    """
+
+    def __init__(self, root, ask):
+        self.root, self.ask = root, ask
+        self.values, _ = trace(root)
+        self.names = names(self.values)
+        if not getattr(root, "label", ""):
+            self.names[root] = "the root"
+        self.grads = {value: getattr(value, "grad", 0.0) for value in self.values}
+        self.known, self.sent, self.pages = set(), {}, []
+        self.turns, self.overwritten = {}, set()
+
+    # The pages
+
+    def forward(self):
+        """A page for each operation, in the order of the values."""
+        hidden = {value: "?" for value in self.values if value._prev}
+        for value in self.values:
+            if value._prev:
+                hidden.pop(value)
+                operands = ", ".join(f"{self.names[each]} = {short(each.data)}"
+                                     for each in dict.fromkeys(value._prev))
+                self.page(f"Forwards: {self.names[value]} is {short(value.data)}, from {operands}.",
+                          data=dict(hidden), roles={value: "turn"}, lit=[value],
+                          edges={(value, i): "" for i in range(len(value._prev))})
+
+    def backward(self, recorder):
+        left = [value for value in self.values if recorder.before[value] != 0]
+        if left:
+            self.page(f"Before the pass, gradients from before are still there: {self.told(left)}.")
+        seeded = False
+        for i, turn in enumerate(recorder.turns):
+            if turn.value is None:
+                self.between_turns(turn)
+                seeded = seeded or self.root in self.known
+                continue
+            if not seeded:
+                self.page(f"The pass starts, and nothing sets the gradient of "
+                          f"{self.names[self.root]} to 1: it is {short(self.grads[self.root])}.")
+                seeded = True
+            self.turn(turn, recorder.turns[i + 1:])
+
+    def between_turns(self, turn):
+        said = []
+        for write in turn.writes:
+            name = self.names[write.value]
+            if write.value is self.root and write.new == 1:
+                slope = f": d{name}/d{name} = 1." if " " not in name else "."
+                said.append(f"The pass starts at {name}, whose gradient is set to 1{slope}")
+            elif write.new == 0 != write.old:
+                said.append(f"The gradient of {name} is set back to 0 (it was {short(write.old)}).")
+            elif write.new != 0:
+                said.append(f"{name} gets the gradient {short(write.new)}.")
+            self.note(write, known=write.new != 0)
+        if said:
+            self.page(" ".join(said), roles={write.value: "changed" for write in turn.writes
+                                             if write.new != 0})
+
+    def turn(self, turn, later):
+        value = turn.value
+        if not value._prev and not turn.writes:
+            return  # the turn of a leaf: there is nothing to be done
+        begins = " ".join([f"{self.names[value]} takes its turn, with the gradient "
+                           f"{short(turn.upstream)}.", *self.out_of_order(turn, later)])
+        came = {edge: short(sent) for edge, sent in self.sent.items()
+                if edge[0]._prev[edge[1]] is value}
+        if self.ask and turn.writes:
+            getting = listed(self.names[each] for each in
+                             dict.fromkeys(write.value for write in turn.writes))
+            self.page(f"{begins} What does it pass on to {getting}?", roles={value: "turn"},
+                      edges=came | {(value, i): "?" for i in range(len(value._prev))}, lit=[value])
+        said, roles, edges, lost = [], {value: "turn"}, {}, {}
+        for write in turn.writes:
+            edge = self.edge_of(value, write.value, edges)
+            local = self.local(turn, write, edge)
+            said.append(self.sentence_of(write, local, turn.upstream))
+            if write.value in self.turns and write.value not in {other.value for other in later}:
+                said.append(f"{self.names[write.value]} has had its turn: it will not pass this on.")
+            edges[edge] = "" if local is None else f"×{short(local)}"
+            self.sent[edge] = write.contribution
+            if write.lost:
+                lost.setdefault(write.value, short(write.old))
+            roles[write.value] = "lost" if write.value in lost else "changed"
+            self.note(write)
+        if not turn.writes:
+            said.append("It passes nothing on.")
+        self.turns[value] = turn.upstream
+        self.overwritten.discard(value)
+        self.page(" ".join([begins, *said]), roles=roles, edges=came | edges, lit=[value],
+                  lost=lost)
+
+    def compare(self):
+        """The last page: the gradients of the leaves beside what the nudge says."""
+        leaves = [value for value in self.values if not value._prev]
+        try:
+            nudged = nudged_gradients(self.root, leaves)
+        except CannotReplay as reason:
+            self.page(f"The pass is over: {self.told(leaves)}. Not nudged: {reason}.")
+            return
+        wrong = {leaf: nudge for leaf, nudge in zip(leaves, nudged, strict=True)
+                 if not abs(self.grads[leaf] - nudge) <= TOLERANCE * max(1.0, abs(nudge))}
+        said = "; ".join(f"{self.names[leaf]} has {short(self.grads[leaf])}, and the nudge says "
+                         f"{near(nudge)}" for leaf, nudge in wrong.items())
+        right = [leaf for leaf in leaves if leaf not in wrong]
+        self.known.update(leaves)
+        if wrong:
+            said = f"The pass is over, and wrong: {said}."
+            said += f" The nudge agrees with {self.told(right)}." if right else ""
+        else:
+            said = f"The pass is over, and the nudge agrees: {self.told(leaves)}."
+        self.page(said, roles={leaf: "lost" for leaf in wrong},
+                  notes={leaf: f"nudge {near(nudge)}" for leaf, nudge in wrong.items()})
+
+    def stopped(self, error):
+        said = f"{type(error).__name__}: {error}".removesuffix(": ")
+        self.page(f"Here the pass stopped: {said}")
+
+    # What they say
+
+    def out_of_order(self, turn, later):
+        """What is odd about a value's turn just now, in sentences."""
+        value, name = turn.value, self.names[turn.value]
+        before = self.turns.get(value)
+        if before is not None and value not in self.overwritten and before != 0:
+            yield (f"It has had a turn before and passed on {short(before)}; that is still in it "
+                   f"and goes out once more.")
+        elif before is not None:
+            yield "It has had a turn before."
+        coming = [self.names[other.value] for other in later
+                  if other.value is not None and value in other.value._prev]
+        if coming:
+            yield (f"This is early: {listed(dict.fromkeys(coming))} will still send {name} "
+                   f"{'its part' if len(set(coming)) == 1 else 'their parts'}.")
+
+    def sentence_of(self, write, local, upstream):
+        name, new = self.names[write.value], short(write.new)
+        part = short(write.contribution)
+        product = part if local is None else f"{short(local)} × {short(upstream)} = {part}"
+        if write.lost:
+            return f"{name} gets {product} in place of the {short(write.old)} it had, which is lost."
+        if write.old == 0:
+            return f"{name} gets {product}."
+        return f"{name} gets {product} more: {short(write.old)} + {part} = {new}."
+
+    def edge_of(self, result, operand, taken):
+        """The edge that a write came by: the first to this operand that has not been taken."""
+        places = [i for i, each in enumerate(result._prev) if each is operand]
+        free = [i for i in places if (result, i) not in taken] or places or [None]
+        return result, free[0]
+
+    def local(self, turn, write, edge):
+        """The local derivative that the engine used, or None where it cannot be told."""
+        known = getattr(turn.value, "_local_derivatives", None)
+        if known and edge[1] is not None:
+            return known[edge[1]]
+        return write.contribution / turn.upstream if turn.upstream else None
+
+    def told(self, values):
+        return listed(f"{self.names[value]} {short(self.grads[value])}" for value in values)
+
+    def note(self, write, known=True):
+        self.grads[write.value] = write.new
+        if known:
+            self.known.add(write.value)
+        if not write.added:
+            self.overwritten.add(write.value)
+
+    def page(self, sentence, lost=(), notes=(), **shown):
+        grads = {value: short(grad) if value in self.known or grad != 0 else "?"
+                 for value, grad in self.grads.items()}
+        for value, old in dict(lost).items():
+            grads[value] += f" ({old} lost)"
+        for value, note in dict(notes).items():
+            grads[value] += f" ({note})"
+        self.pages.append(Page(sentence, grads, **shown))
+
+    # Their drawings
+
+    def flipbook(self):
+        sentences = [page.sentence for page in self.pages]
+        if len(self.values) * len(self.pages) > MOST_DRAWN:
+            return flipbook([(None, sentence) for sentence in sentences])
+        pictures = drawings(self.root, [self.marks(page) for page in self.pages])
+        for picture, page in zip(pictures, self.pages, strict=True):
+            picture.description = self.in_words(page)
+        return flipbook(zip(pictures, sentences, strict=True))
+
+    def in_words(self, page):
+        """What the drawing of a page shows, for readers who cannot see it."""
+        said = []
+        for value in self.values:
+            data = page.data.get(value, short(value.data))
+            role = SAID.get(page.roles.get(value), "")
+            said.append(f"{self.names[value]} {data}, gradient {page.grads[value]}{role}")
+        return f"{'; '.join(said)}."
+
+    def marks(self, page):
+        number = {value: i for i, value in enumerate(self.values)}
+        arrows = [(value, i) for value in self.values for i in range(len(value._prev))]
+        arrow = {edge: f"e{i}" for i, edge in enumerate(arrows)}
+        data = {value: short(value.data) for value in self.values} | page.data
+        edges = {arrow[edge]: text for edge, text in page.edges.items() if edge in arrow}
+        named = lambda texts: {f"v{number[value]}": text for value, text in texts.items()}
+        return Marks(data=named(data), grads=named(page.grads), roles=named(page.roles),
+                     edges=edges, lit=frozenset([*edges, *(f"r{number[v]}" for v in page.lit)]))
+
+
+def names(values):
+    """A name for each value, all different: its label, or how it was made, or its number."""
+    found, taken = {}, {}
+    for value in values:
+        name = str(getattr(value, "label", "") or "") or made_from(value, found)
+        taken[name] = taken.get(name, 0) + 1
+        found[value] = f"{name} ({taken[name]})" if taken[name] > 1 else name
+    return found
+
+
+def made_from(value, found, longest=12):
+    operation, operands = getattr(value, "_op", ""), [found[each] for each in value._prev]
+    if not operands:
+        return short(value.data)
+    if any(len(each) > longest for each in operands):
+        return f"the {operation} of {short(value.data)}"
+    if len(operands) == 2:
+        return f" {operation} ".join(f"({each})" if " " in each else each for each in operands)
+    return f"{operation}({', '.join(operands)})"
+
+
+def short(x):
+    """A number as one would say it: six digits, and no more zeros than it needs."""
+    if not isinstance(x, int | float):
+        return str(x)
+    return f"{x + 0.0:.6g}" if x else "0"
+
+
+def near(x):
+    """A number that a nudge gave, without the digits that come from the nudge itself."""
+    return short(round(x, 6))
+
+
+def listed(names):
+    *most, last = names
+    return f"{', '.join(most)} and {last}" if most else last
