@@ -18,15 +18,15 @@ def replay(root, leaves):
     """Compute root again with other numbers in some of its leaves.
 
     root: a value. leaves: a dictionary from a leaf to the value that takes its place.
-    Returns the new root. Raises CannotReplay if the graph has an operation that the class has no
-    operator or method for, and what the class itself raises.
+    Returns a dictionary from each value to the new one. Raises CannotReplay if the class has no
+    operator or method for an operation, and what the class itself raises.
     """
     made = dict(leaves)
     for value in trace(root)[0]:
         if value not in made:
             operands = [made[operand] for operand in value._prev]
             made[value] = applied(value, operands) if operands else type(value)(value.data)
-    return made[root]
+    return made
 
 
 def applied(value, operands):
@@ -50,7 +50,7 @@ def nudged_gradients(root, leaves):
     Raises CannotReplay, with the reason, if that is impossible.
     """
     def f(*moved):
-        return replay(root, dict(zip(leaves, moved, strict=True)))
+        return replay(root, dict(zip(leaves, moved, strict=True)))[root]
 
     try:
         again = f(*(type(leaf)(leaf.data) for leaf in leaves)).data

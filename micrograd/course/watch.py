@@ -8,7 +8,7 @@ from micrograd.course.replay import CannotReplay, nudged_gradients
 from micrograd.graph import Marks, drawings, trace
 
 MOST_DRAWN = 3000  # values on all pages together; beyond it a flipbook is told in words alone
-SAID = {"turn": ", whose turn it is", "changed": ", just changed", "lost": ", marked as wrong"}
+SAID = {"turn": ", whose turn it is", "changed": ", just changed", "newest": ", just computed"}
 TOLERANCE = 1e-5   # how far from the nudge a gradient may be, as a fraction of it (of 1, if less)
 
 
@@ -100,7 +100,7 @@ class Story:
                 operands = ", ".join(f"{self.names[each]} = {short(each.data)}"
                                      for each in dict.fromkeys(value._prev))
                 self.page(f"Forwards: {self.names[value]} is {short(value.data)}, from {operands}.",
-                          data=dict(hidden), roles={value: "turn"}, lit=[value],
+                          data=dict(hidden), roles={value: "newest"}, lit=[value],
                           edges={(value, i): "" for i in range(len(value._prev))})
 
     def backward(self, recorder):
@@ -139,7 +139,7 @@ class Story:
         value = turn.value
         if not value._prev and not turn.writes:
             return  # the turn of a leaf: there is nothing to be done
-        begins = " ".join([f"{self.names[value]} takes its turn, with the gradient "
+        begins = " ".join([f"{capital(self.names[value])} takes its turn, with the gradient "
                            f"{short(turn.upstream)}.", *self.out_of_order(turn, later)])
         came = {edge: short(sent) for edge, sent in self.sent.items()
                 if edge[0]._prev[edge[1]] is value}
@@ -154,7 +154,8 @@ class Story:
             local = self.local(turn, write, edge)
             said.append(self.sentence_of(write, local, turn.upstream))
             if write.value in self.turns and write.value not in {other.value for other in later}:
-                said.append(f"{self.names[write.value]} has had its turn: it will not pass this on.")
+                said.append(f"{capital(self.names[write.value])} has had its turn: it will not "
+                            f"pass this on.")
             edges[edge] = "" if local is None else f"×{short(local)}"
             self.sent[edge] = write.contribution
             if write.lost:
@@ -212,14 +213,14 @@ class Story:
                    f"{'its part' if len(set(coming)) == 1 else 'their parts'}.")
 
     def sentence_of(self, write, local, upstream):
-        name, new = self.names[write.value], short(write.new)
+        name, had, new = capital(self.names[write.value]), short(write.old), short(write.new)
         part = short(write.contribution)
         product = part if local is None else f"{short(local)} × {short(upstream)} = {part}"
         if write.lost:
-            return f"{name} gets {product} in place of the {short(write.old)} it had, which is lost."
+            return f"{name} gets {product} in place of the {had} it had, which is lost."
         if write.old == 0:
             return f"{name} gets {product}."
-        return f"{name} gets {product} more: {short(write.old)} + {part} = {new}."
+        return f"{name} gets {product} more: {had} + {part} = {new}."
 
     def edge_of(self, result, operand, taken):
         """The edge that a write came by: the first to this operand that has not been taken."""
@@ -310,6 +311,11 @@ def short(x):
     if not isinstance(x, int | float):
         return str(x)
     return f"{x + 0.0:.6g}" if x else "0"
+
+
+def capital(name):
+    """A name at the beginning of a sentence; a label stays as it is."""
+    return name.replace("the ", "The ", 1) if name.startswith("the ") else name
 
 
 def near(x):
