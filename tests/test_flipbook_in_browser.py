@@ -45,12 +45,11 @@ LAST = len(SENTENCES)
 def notebook():
     """Two flipbooks, with text around them, so that a cell that moves is noticed."""
     outputs = [new_output("execute_result", film()._repr_mimebundle_(), execution_count=1)]
-    cells = [new_markdown_cell("# 1. Two flipbooks", metadata={"slideshow": {"slide_type": "slide"}})]
+    slide = {"slideshow": {"slide_type": "slide"}}
+    cells = [new_markdown_cell("# 1. Two flipbooks", metadata=slide)]
     for i in range(2):
-        cells += [new_code_cell(f"watch({i})", outputs=outputs, execution_count=1,
-                                metadata={"slideshow": {"slide_type": "slide"}}),
-                  new_markdown_cell(f"## Behind {i}",
-                                    metadata={"slideshow": {"slide_type": "slide"}})]
+        cells += [new_code_cell(f"watch({i})", outputs=outputs, execution_count=1, metadata=slide),
+                  new_markdown_cell(f"## Behind {i}", metadata=slide)]
     return new_notebook(cells=cells, metadata={"kernelspec": {
         "name": "python3", "display_name": "Python 3", "language": "python"}})
 
@@ -190,7 +189,8 @@ def test_without_scripts_the_pages_open_one_by_one(chromium, exported):
     page.goto(exported.as_uri())
     book = page.locator(".flipbook").first
     assert book.locator("summary").all_text_contents() == SENTENCES
-    assert [each.is_visible() for each in book.locator("img").all()] == [True, *[False] * (LAST - 1)]
+    seen = [each.is_visible() for each in book.locator("img").all()]
+    assert seen == [True, *[False] * (LAST - 1)]
     book.locator("summary").nth(2).click()
     assert book.locator("img").nth(2).is_visible()
     page.close()
@@ -211,8 +211,8 @@ def deck(tmp_path_factory):
 
 def on_slide(page):
     """The sentences that are seen on the slide."""
-    return [each.text_content() for each in page.locator("section.present .flipbook figcaption").all()
-            if each.is_visible()]
+    captions = page.locator("section.present .flipbook figcaption").all()
+    return [each.text_content() for each in captions if each.is_visible()]
 
 
 def test_a_deck_turns_a_page_with_each_press_both_ways(chromium, deck):
@@ -264,8 +264,9 @@ def lab(tmp_path_factory):
     subprocess.run([sys.executable, "-m", "jupyter", "trust", root / "trusted.ipynb"], env=own,
                    check=True, capture_output=True)
     server = subprocess.Popen(
-        [sys.executable, "-m", "jupyter", "lab", "--no-browser", "--allow-root", "--ServerApp.port=0",
-         "--IdentityProvider.token=here", f"--ServerApp.root_dir={root}"],
+        [sys.executable, "-m", "jupyter", "lab", "--no-browser", "--allow-root",
+         "--ServerApp.port=0", "--IdentityProvider.token=here",
+         f"--ServerApp.root_dir={root}"],
         env=own, stderr=subprocess.PIPE, text=True)
     found = next(filter(None, (re.search(r"(http://[\w.]+:\d+)/\S*\?token=", line)
                                for line in server.stderr)))

@@ -1,7 +1,7 @@
 """A leaf to be nudged: the whole graph moves, computed by the engine that made it."""
 
 from micrograd.course.flipbook import flipbook
-from micrograd.course.replay import CannotReplay, replay
+from micrograd.course.replay import replay
 from micrograd.course.watch import names, near, short
 from micrograd.graph import Marks, drawings, trace
 
@@ -26,8 +26,9 @@ def nudge(root, leaf, steps=STEPS):
         raise ValueError("a step of 0 moves nothing: give other values of h in steps=")
     try:
         film = Nudges(root, leaf)
-    except CannotReplay as reason:
-        raise ValueError(f"nudge computes the graph once more for each step: {reason}") from None
+    except Exception as error:
+        raise ValueError(f"nudge computes the graph anew for each step, and could not: "
+                         f"{type(error).__name__}: {error}") from error
     return film.flipbook(steps)
 
 

@@ -8,6 +8,7 @@ from micrograd.numeric import numerical_gradient
 
 SYMBOLS = {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv,
            "**": operator.pow, "neg": operator.neg}
+BEND = 1e-6  # within so little, a smooth curve is straight, and one with a bend is not
 
 
 class CannotReplay(Exception):
@@ -44,21 +45,27 @@ def applied(value, operands):
     raise CannotReplay(f"the operation {op!r} has no method of that name to compute it again")
 
 
-def nudged_gradients(root, leaves):
-    """The derivative of root with respect to each leaf, by nudging it both ways.
+def nudged_gradient(root, leaf):
+    """The derivative of root with respect to one leaf, by nudging it both ways.
 
-    Raises CannotReplay, with the reason, if that is impossible.
+    Raises CannotReplay, with the reason, where that is impossible.
     """
-    def f(*moved):
-        return replay(root, dict(zip(leaves, moved, strict=True)))[root]
+    def f(moved):
+        return replay(root, {leaf: moved})[root]
 
+    def number(h):
+        return f(type(leaf)(leaf.data + h)).data
+
+    h = BEND * max(1.0, abs(leaf.data))
     try:
-        again = f(*(type(leaf)(leaf.data) for leaf in leaves)).data
-        nudged = numerical_gradient(f, *leaves)
+        still, right, left = number(0.0), number(h), number(-h)
+        nudged, = numerical_gradient(f, leaf)
     except CannotReplay:
         raise
     except Exception as error:
         raise CannotReplay(f"computing it again raised {type(error).__name__}: {error}") from error
-    if not abs(again - root.data) <= 1e-9 * max(1.0, abs(root.data)):
+    if not abs(still - root.data) <= 1e-9 * max(1.0, abs(root.data)):
         raise CannotReplay("numbers in the graph were changed after it was computed")
+    if abs(right - 2 * still + left) > 0.01 * h * max(1.0, abs(nudged)):
+        raise CannotReplay("the curve has a bend there, and no one slope")
     return nudged

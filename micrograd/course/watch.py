@@ -1,13 +1,15 @@
 """A backward pass as a flipbook: what the learner's own engine did, one value's turn a page."""
 
 from dataclasses import dataclass, field
+from numbers import Real
 
 from micrograd.course.flipbook import flipbook
 from micrograd.course.recorder import recording
-from micrograd.course.replay import CannotReplay, nudged_gradients
+from micrograd.course.replay import CannotReplay, nudged_gradient
 from micrograd.graph import Marks, drawings, trace
 
 MOST_DRAWN = 3000  # values on all pages together; beyond it a flipbook is told in words alone
+MOST_NUDGED = 300  # values of a graph whose leaves are nudged one by one
 SAID = {"turn": ", whose turn it is", "changed": ", just changed", "newest": ", just computed"}
 TOLERANCE = 1e-5   # how far from the nudge a gradient may be, as a fraction of it (of 1, if less)
 
@@ -23,6 +25,9 @@ def watch(root, walk=None, ask=False, forward=False):
     raised again, after the pages so far have been shown.
     """
     values, _ = trace(root)
+    if not isinstance(root.data, Real):
+        raise TypeError(f"watch shows values that hold one number each, and this one holds "
+                        f"{type(root.data).__name__}: take one number of it")
     if walk is None and not hasattr(root, "backward"):
         raise TypeError(f"watch runs root.backward(), and {type(root).__name__} has none: add it, "
                         f"or pass walk=, a function of the root that calls each value's _backward")
@@ -75,19 +80,23 @@ class Story:
     """Tells a recorded pass page by page.
 
     grads: the gradient of every value as it stands on the page that is being told. known: the
-    values that have got one in this pass. sent: what each edge has sent last. passed: how much
-    each value has passed on so far, in all of its turns.
+    values that have got one in this pass. sent: what each edge has sent last. passed: what each
+    value passed on, turn by turn. overwritten: the values that were overwritten since their turn.
+    lost: what each has lost.
     """
 
     def __init__(self, root, ask):
         self.root, self.ask = root, ask
-        self.values, _ = trace(root)
+        self.values, edges = trace(root)
         self.names = names(self.values)
         if not getattr(root, "label", ""):
             self.names[root] = "the root"
+        self.users = {value: [] for value in self.values}
+        for operand, result in edges:
+            self.users[operand].append(result)
         self.grads = {value: getattr(value, "grad", 0.0) for value in self.values}
-        self.known, self.sent, self.pages = set(), {}, []
-        self.turns, self.overwritten = {}, set()
+        self.known, self.sent, self.passed, self.overwritten, self.lost = set(), {}, {}, set(), {}
+        self.pages, self.drawn = [], True
 
     # The pages
 
@@ -97,13 +106,19 @@ class Story:
         for value in self.values:
             if value._prev:
                 hidden.pop(value)
-                operands = ", ".join(f"{self.names[each]} = {short(each.data)}"
-                                     for each in dict.fromkeys(value._prev))
-                self.page(f"Forwards: {self.names[value]} is {short(value.data)}, from {operands}.",
+                operands = listed(f"{self.names[each]} = {short(each.data)}"
+                                  for each in value._prev)
+                self.page(f"Forwards: {operands} give {self.names[value]} = {short(value.data)}.",
                           data=dict(hidden), roles={value: "newest"}, lit=[value],
                           edges={(value, i): "" for i in range(len(value._prev))})
 
     def backward(self, recorder):
+        self.last = {turn.value: i for i, turn in enumerate(recorder.turns)}
+        turns = len(recorder.turns)
+        if (turns + len(self.pages)) * len(self.values) > MOST_DRAWN:
+            self.drawn = False
+            self.page(f"{turns} turns of {len(self.values)} values, told in words: they are too "
+                      f"many to be drawn.")
         left = [value for value in self.values if recorder.before[value] != 0]
         if left:
             self.page(f"Before the pass, gradients from before are still there: {self.told(left)}.")
@@ -117,7 +132,7 @@ class Story:
                 self.page(f"The pass starts, and nothing sets the gradient of "
                           f"{self.names[self.root]} to 1: it is {short(self.grads[self.root])}.")
                 seeded = True
-            self.turn(turn, recorder.turns[i + 1:])
+            self.turn(turn, i)
 
     def between_turns(self, turn):
         said = []
@@ -135,12 +150,12 @@ class Story:
             self.page(" ".join(said), roles={write.value: "changed" for write in turn.writes
                                              if write.new != 0})
 
-    def turn(self, turn, later):
+    def turn(self, turn, i):
         value = turn.value
         if not value._prev and not turn.writes:
             return  # the turn of a leaf: there is nothing to be done
         begins = " ".join([f"{capital(self.names[value])} takes its turn, with the gradient "
-                           f"{short(turn.upstream)}.", *self.out_of_order(turn, later)])
+                           f"{short(turn.upstream)}.", *self.out_of_order(turn, i)])
         came = {edge: short(sent) for edge, sent in self.sent.items()
                 if edge[0]._prev[edge[1]] is value}
         if self.ask and turn.writes:
@@ -153,7 +168,7 @@ class Story:
             edge = self.edge_of(value, write.value, edges)
             local = self.local(turn, write, edge)
             said.append(self.sentence_of(write, local, turn.upstream))
-            if write.value in self.turns and write.value not in {other.value for other in later}:
+            if write.value in self.passed and self.last[write.value] < i:
                 said.append(f"{capital(self.names[write.value])} has had its turn: it will not "
                             f"pass this on.")
             edges[edge] = "" if local is None else f"×{short(local)}"
@@ -164,7 +179,7 @@ class Story:
             self.note(write)
         if not turn.writes:
             said.append("It passes nothing on.")
-        self.turns[value] = turn.upstream
+        self.passed.setdefault(value, []).append(turn.upstream)
         self.overwritten.discard(value)
         self.page(" ".join([begins, *said]), roles=roles, edges=came | edges, lit=[value],
                   lost=lost)
@@ -172,24 +187,47 @@ class Story:
     def compare(self):
         """The last page: the gradients of the leaves beside what the nudge says."""
         leaves = [value for value in self.values if not value._prev]
-        try:
-            nudged = nudged_gradients(self.root, leaves)
-        except CannotReplay as reason:
-            self.page(f"The pass is over: {self.told(leaves)}. Not nudged: {reason}.")
-            return
-        wrong = {leaf: nudge for leaf, nudge in zip(leaves, nudged, strict=True)
-                 if not abs(self.grads[leaf] - nudge) <= TOLERANCE * max(1.0, abs(nudge))}
-        said = "; ".join(f"{self.names[leaf]} has {short(self.grads[leaf])}, and the nudge says "
-                         f"{near(nudge)}" for leaf, nudge in wrong.items())
-        right = [leaf for leaf in leaves if leaf not in wrong]
         self.known.update(leaves)
-        if wrong:
-            said = f"The pass is over, and wrong: {said}."
-            said += f" The nudge agrees with {self.told(right)}." if right else ""
-        else:
-            said = f"The pass is over, and the nudge agrees: {self.told(leaves)}."
-        self.page(said, roles={leaf: "lost" for leaf in wrong},
-                  notes={leaf: f"nudge {near(nudge)}" for leaf, nudge in wrong.items()})
+        right, wrong, unknown = self.judged(leaves)
+        said = ["The pass is over, and wrong:" if wrong else "The pass is over."]
+        said += [f"{'; '.join(wrong.values())}." if wrong else ""]
+        said += [f"The nudge agrees: {self.told(right)}." if right else ""]
+        said += [f"Not nudged: {listed(names)}, because {reason}."
+                 for reason, names in unknown.items()]
+        said += self.causes() if wrong else []
+        self.page(" ".join(filter(None, said)), roles={leaf: "lost" for leaf in wrong})
+
+    def causes(self):
+        """What went wrong on the way: all that was lost, and all that was not passed on once."""
+        for value, lost in self.lost.items():
+            yield f"{capital(self.names[value])} has lost {listed(map(short, lost))}."
+        for value, passed in self.passed.items():
+            if abs(sum(passed) - self.grads[value]) > TOLERANCE * max(1.0, abs(sum(passed))):
+                total = f" = {short(sum(passed))}" if len(passed) > 1 else ""
+                yield (f"{capital(self.names[value])} has passed on "
+                       f"{' + '.join(map(short, passed))}{total}, and its gradient is "
+                       f"{short(self.grads[value])}.")
+
+    def judged(self, leaves):
+        """The leaves with right gradients, what is wrong with others, what could not be nudged."""
+        right, wrong, unknown = [], {}, {}
+        for leaf in leaves:
+            name, grad = self.names[leaf], self.grads[leaf]
+            try:
+                nudge = self.nudged(leaf)
+            except CannotReplay as reason:
+                unknown.setdefault(str(reason), []).append(name)
+                continue
+            if abs(grad - nudge) <= TOLERANCE * max(1.0, abs(nudge)):
+                right.append(leaf)
+            else:
+                wrong[leaf] = f"{name} has {short(grad)}, where the nudge says {near(nudge)}"
+        return right, wrong, unknown
+
+    def nudged(self, leaf):
+        if len(self.values) > MOST_NUDGED:
+            raise CannotReplay(f"a graph of {len(self.values)} values takes too long")
+        return nudged_gradient(self.root, leaf)
 
     def stopped(self, error):
         said = f"{type(error).__name__}: {error}".removesuffix(": ")
@@ -197,20 +235,19 @@ class Story:
 
     # What they say
 
-    def out_of_order(self, turn, later):
+    def out_of_order(self, turn, i):
         """What is odd about a value's turn just now, in sentences."""
         value, name = turn.value, self.names[turn.value]
-        before = self.turns.get(value)
-        if before is not None and value not in self.overwritten and before != 0:
-            yield (f"It has had a turn before and passed on {short(before)}; that is still in it "
-                   f"and goes out once more.")
-        elif before is not None:
+        before = self.passed.get(value)
+        if before and before[-1] and value not in self.overwritten:
+            yield (f"It has had a turn before and passed on {short(before[-1])}; that is still in "
+                   f"it and goes out once more.")
+        elif before:
             yield "It has had a turn before."
-        coming = [self.names[other.value] for other in later
-                  if other.value is not None and value in other.value._prev]
+        coming = {user: None for user in self.users[value] if self.last.get(user, -1) > i}
         if coming:
-            yield (f"This is early: {listed(dict.fromkeys(coming))} will still send {name} "
-                   f"{'its part' if len(set(coming)) == 1 else 'their parts'}.")
+            yield (f"This is early: {listed(self.names[user] for user in coming)} will still send "
+                   f"{name} {'its part' if len(coming) == 1 else 'their parts'}.")
 
     def sentence_of(self, write, local, upstream):
         name, had, new = capital(self.names[write.value]), short(write.old), short(write.new)
@@ -244,21 +281,23 @@ class Story:
             self.known.add(write.value)
         if not write.added:
             self.overwritten.add(write.value)
+        if write.lost and write.new != 0:
+            self.lost.setdefault(write.value, []).append(write.old)
 
-    def page(self, sentence, lost=(), notes=(), **shown):
-        grads = {value: short(grad) if value in self.known or grad != 0 else "?"
-                 for value, grad in self.grads.items()}
+    def page(self, sentence, lost=(), **shown):
+        grads = {} if not self.drawn else {
+            value: short(grad) if value in self.known or grad != 0 else "?"
+            for value, grad in self.grads.items()}
         for value, old in dict(lost).items():
-            grads[value] += f" ({old} lost)"
-        for value, note in dict(notes).items():
-            grads[value] += f" ({note})"
+            if self.drawn:
+                grads[value] += f" ({old} lost)"
         self.pages.append(Page(sentence, grads, **shown))
 
     # Their drawings
 
     def flipbook(self):
         sentences = [page.sentence for page in self.pages]
-        if len(self.values) * len(self.pages) > MOST_DRAWN:
+        if not self.drawn:
             return flipbook([(None, sentence) for sentence in sentences])
         pictures = drawings(self.root, [self.marks(page) for page in self.pages])
         for picture, page in zip(pictures, self.pages, strict=True):
