@@ -8,7 +8,8 @@ from micrograd.course.recorder import recording
 from micrograd.course.replay import CannotReplay, nudged_gradient
 from micrograd.graph import Marks, drawings, trace
 
-MOST_DRAWN = 3000  # values on all pages together; beyond it a flipbook is told in words alone
+MOST_DRAWN = 60    # values of a graph that is drawn; a larger one is told in words alone
+MOST_BOXES = 3000  # values on all pages together, for the same reason
 MOST_NUDGED = 300  # values of a graph whose leaves are nudged one by one
 SAID = {"turn": ", whose turn it is", "changed": ", just changed", "newest": ", just computed"}
 TOLERANCE = 1e-5   # how far from the nudge a gradient may be, as a fraction of it (of 1, if less)
@@ -114,14 +115,15 @@ class Story:
 
     def backward(self, recorder):
         self.last = {turn.value: i for i, turn in enumerate(recorder.turns)}
-        turns = len(recorder.turns)
-        if (turns + len(self.pages)) * len(self.values) > MOST_DRAWN:
+        turns = sum(turn.value is not None for turn in recorder.turns)
+        count = len(self.values)
+        if count > MOST_DRAWN or (turns + len(self.pages)) * count > MOST_BOXES:
             self.drawn = False
-            self.page(f"{turns} turns of {len(self.values)} values, told in words: they are too "
-                      f"many to be drawn.")
-        left = [value for value in self.values if recorder.before[value] != 0]
-        if left:
-            self.page(f"Before the pass, gradients from before are still there: {self.told(left)}.")
+            self.page(f"{turns} turns of {count} values, told in words: they are too many to be "
+                      f"drawn.")
+        self.left = {value for value in self.values if recorder.before[value] != 0}
+        if self.left:
+            self.page(f"An earlier pass has left gradients: {self.told(self.leftovers())}.")
         seeded = False
         for i, turn in enumerate(recorder.turns):
             if turn.value is None:
@@ -175,6 +177,7 @@ class Story:
             self.sent[edge] = write.contribution
             if write.lost:
                 lost.setdefault(write.value, short(write.old))
+                self.lost.setdefault(write.value, []).append(write.old)
             roles[write.value] = "lost" if write.value in lost else "changed"
             self.note(write)
         if not turn.writes:
@@ -199,6 +202,9 @@ class Story:
 
     def causes(self):
         """What went wrong on the way: all that was lost, and all that was not passed on once."""
+        if self.left:
+            names = listed(self.names[value] for value in self.leftovers())
+            yield f"What an earlier pass left is still in {names}."
         for value, lost in self.lost.items():
             yield f"{capital(self.names[value])} has lost {listed(map(short, lost))}."
         for value, passed in self.passed.items():
@@ -272,8 +278,12 @@ class Story:
             return known[edge[1]]
         return write.contribution / turn.upstream if turn.upstream else None
 
+    def leftovers(self):
+        """The values that still have what an earlier pass left in them, in order."""
+        return [value for value in self.values if value in self.left]
+
     def told(self, values):
-        return listed(f"{self.names[value]} {short(self.grads[value])}" for value in values)
+        return listed(f"{self.names[value]} has {short(self.grads[value])}" for value in values)
 
     def note(self, write, known=True):
         self.grads[write.value] = write.new
@@ -281,8 +291,7 @@ class Story:
             self.known.add(write.value)
         if not write.added:
             self.overwritten.add(write.value)
-        if write.lost and write.new != 0:
-            self.lost.setdefault(write.value, []).append(write.old)
+            self.left.discard(write.value)
 
     def page(self, sentence, lost=(), **shown):
         grads = {} if not self.drawn else {
@@ -318,10 +327,11 @@ class Story:
         arrows = [(value, i) for value in self.values for i in range(len(value._prev))]
         arrow = {edge: f"e{i}" for i, edge in enumerate(arrows)}
         data = {value: short(value.data) for value in self.values} | page.data
-        edges = {arrow[edge]: text for edge, text in page.edges.items() if edge in arrow}
+        texts = {arrow[edge]: text for edge, text in page.edges.items() if edge in arrow}
         named = lambda texts: {f"v{number[value]}": text for value, text in texts.items()}
         return Marks(data=named(data), grads=named(page.grads), roles=named(page.roles),
-                     edges=edges, lit=frozenset([*edges, *(f"r{number[v]}" for v in page.lit)]))
+                     edges={name: text for name, text in texts.items() if text},
+                     lit=frozenset([*texts, *(f"r{number[v]}" for v in page.lit)]))
 
 
 def names(values):
