@@ -96,16 +96,16 @@ def arcs(root):
     place = {value: i for i, value in enumerate(values)}
 
     def page(last):
-        figure, axes = canvas(axis=False)
+        figure, axes = canvas(axis=False, size=(0.9 * len(values), 1.6))
         for i, value in enumerate(values[:last + 1]):
             axes.text(i, 0, called[value], ha="center", va="center", fontsize=9,
                       bbox={"boxstyle": "round", "facecolor": "#FAFAFA",
                             "edgecolor": TOUCH if i == last else GREY})
             for operand in value._prev:
-                axes.annotate("", (i, 0.15), (place[operand], 0.15), arrowprops={
+                axes.annotate("", (i, 0.2), (place[operand], 0.2), arrowprops={
                     "arrowstyle": "->", "color": TOUCH if i == last else GREY,
                     "connectionstyle": "arc3,rad=-0.4"})
-        axes.set(xlim=(-0.7, len(values) - 0.3), ylim=(-0.5, 2))
+        axes.set(xlim=(-0.7, len(values) - 0.3), ylim=(-0.3, 1.7))
         value, operands = values[last], list(dict.fromkeys(values[last]._prev))
         said = f"{last + 1}: {called[value]}"
         if operands:
@@ -115,10 +115,10 @@ def arcs(root):
     return flipbook([page(last) for last in range(len(values))])
 
 
-def canvas(rows=1, axis=True):
+def canvas(rows=1, axis=True, size=SIZE):
     from matplotlib import pyplot as plt
 
-    figure, axes = plt.subplots(rows, figsize=SIZE, layout="constrained", squeeze=False)
+    figure, axes = plt.subplots(rows, figsize=size, layout="constrained", squeeze=False)
     for each in axes.flat:
         each.axis(axis)
         each.locator_params(nbins=5)
