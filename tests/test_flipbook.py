@@ -18,7 +18,7 @@ from tools.course import ROOT
 from tools.decks.build import spread_out
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><title>x</title>' \
-      '<text id="a">it\'s 100 % &lt;b&gt; #1 "q" é</text></svg>'
+      '<text id="a" font-family="\'A B\'">it\'s 100 % &lt;b&gt; #1 "q" é</text></svg>'
 
 
 def images(film):
@@ -46,6 +46,7 @@ def test_the_first_page_is_open_where_no_script_runs():
 def test_a_drawing_comes_through_unharmed():
     (_, drawing), = images(flipbook([(SVG, "a")]))
     root = ElementTree.fromstring(drawing)
+    assert [each.get("font-family") for each in root] == ["'A B'"]
     assert [each.text for each in root] == ['it\'s 100 % <b> #1 "q" é']
 
 

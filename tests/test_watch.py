@@ -125,6 +125,23 @@ def naive(value):
         naive(operand)
 
 
+def test_an_engine_without_closures_may_overwrite_as_well():
+    v, c, z = leaf(Finished, 3.0, "v"), leaf(Finished, 10.0, "c"), leaf(Finished, 2.0, "z")
+    w = v + 1.0
+    w.label = "w"
+    first, second = w * z, w * c
+    root = first + second
+
+    def too_early(root):
+        for value in (root, first, w, second):
+            upstream = value.grad
+            for operand, local in zip(value._prev, value._local_derivatives, strict=True):
+                operand.grad = local * upstream
+
+    told = " ".join(watch(root, walk=too_early).sentences)
+    assert "w gets 10 × 1 = 10 in place of the 2 it had, which is lost. w has had its turn" in told
+
+
 def c_and_d_twice(Value):
     a, b = leaf(Value, 2.0, "a"), leaf(Value, 3.0, "b")
     c, d = a + b, a * b
