@@ -75,6 +75,20 @@ def test_what_is_no_picture_is_refused():
         flipbook([])
 
 
+def test_without_anything_to_draw_with_the_sentences_are_still_there(monkeypatch):
+    monkeypatch.setenv("MICROGRAD_DOT", "system")
+    monkeypatch.setenv("PATH", "")
+    film = watch(Value(1.0) + Value(2.0))
+    assert len(film.sentences) == 3 and "<img" not in film.html()
+    assert "install" in repr(film).splitlines()[-1] and "install" in film.html()
+
+
+def test_odd_characters_come_out_readable():
+    a = Value(1.0, label="a\0<b>")
+    page = watch(a + a).html()
+    assert "\0" not in page and "&lt;b&gt;" in page
+
+
 def neuron():
     def leaf(number, label):
         return Value(number, label=label)

@@ -70,6 +70,10 @@ def test_only_a_leaf_of_the_graph_is_nudged():
         nudge(Value(1.0, (a,), "sinus"), a)
 
 
+def sizes(film):
+    return {re.search(r'viewBox="[^"]*"', svg)[0] for svg, _, _ in film.pages}
+
+
 def test_the_secant_comes_to_the_tangent():
     film = secants(lambda x: 3 * x**2 - 4 * x + 5, 3.0, steps=(1.0, 0.001))
     assert film.sentences == ["h = 1: the line through the curve at 3 and at 4 has the slope 17.",
@@ -81,6 +85,7 @@ def test_a_tangent_runs_along_a_curve():
     film = tangents(math.tanh, lambda n: 1 - math.tanh(n) ** 2, (-2.0, 0.0, 2.0), "n")
     assert film.sentences[1] == "n = 0: the curve is at 0, and its slope there is 1."
     assert len({svg for svg, _, _ in film.pages}) == 3
+    assert len(sizes(film)) == 1
 
 
 def test_visit_has_a_stack_and_a_growing_list():
@@ -98,3 +103,4 @@ def test_visit_has_a_stack_and_a_growing_list():
 def test_the_arcs_lead_from_what_is_there_already():
     film = arcs(example(Value)[0])
     assert film.sentences[0] == "1: a." and film.sentences[-1] == "7: L, behind (a * b) + c and f."
+    assert len(sizes(film)) == 1

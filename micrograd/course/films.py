@@ -1,7 +1,7 @@
 """Flipbooks of what the lessons explain with a curve or a walk: for any curve, and any graph."""
 
 from micrograd.course.flipbook import flipbook
-from micrograd.course.watch import listed, names, near, short
+from micrograd.course.words import listed, names, near, short
 from micrograd.graph import Marks, drawings, trace
 
 CURVE, TOUCH, GREY = "#3B7DD8", "#C2570C", "#808080"
@@ -93,34 +93,42 @@ def arcs(root):
     """
     values, _ = trace(root)
     called = names(values)
-    place = {value: i for i, value in enumerate(values)}
+    wide = 0.5 + 0.12 * max(map(len, called.values()))  # inches for a value; so are all below
+    place = {value: wide * (i + 0.5) for i, value in enumerate(values)}
+    size = (wide * len(values), 0.7 + 0.16 * wide * len(values))
 
     def page(last):
-        figure, axes = canvas(axis=False, size=(0.9 * len(values), 1.6))
-        for i, value in enumerate(values[:last + 1]):
-            axes.text(i, 0, called[value], ha="center", va="center", fontsize=9,
-                      bbox={"boxstyle": "round", "facecolor": "#FAFAFA",
-                            "edgecolor": TOUCH if i == last else GREY})
+        figure, axes = sheet(size)
+        for value in values[:last + 1]:
+            colour = TOUCH if value is values[last] else GREY
+            axes.text(place[value], 0.2, called[value], ha="center", va="center", fontsize=13,
+                      bbox={"boxstyle": "round", "facecolor": "#FAFAFA", "edgecolor": colour})
             for operand in value._prev:
-                axes.annotate("", (i, 0.2), (place[operand], 0.2), arrowprops={
-                    "arrowstyle": "->", "color": TOUCH if i == last else GREY,
-                    "connectionstyle": "arc3,rad=-0.4"})
-        axes.set(xlim=(-0.7, len(values) - 0.3), ylim=(-0.3, 1.7))
-        value, operands = values[last], list(dict.fromkeys(values[last]._prev))
-        said = f"{last + 1}: {called[value]}"
-        if operands:
-            said += f", behind {listed(called[each] for each in operands)}"
-        return figure, f"{said}."
+                axes.annotate("", (place[value], 0.4), (place[operand], 0.4), arrowprops={
+                    "arrowstyle": "->", "color": colour, "connectionstyle": "arc3,rad=-0.3"})
+        operands = dict.fromkeys(values[last]._prev)
+        behind = f", behind {listed(called[each] for each in operands)}" if operands else ""
+        return figure, f"{last + 1}: {called[values[last]]}{behind}."
 
     return flipbook([page(last) for last in range(len(values))])
 
 
-def canvas(rows=1, axis=True, size=SIZE):
+def sheet(size):
+    """A figure of this size in inches, to draw on in inches."""
     from matplotlib import pyplot as plt
 
-    figure, axes = plt.subplots(rows, figsize=size, layout="constrained", squeeze=False)
+    figure = plt.figure(figsize=size)
+    axes = figure.add_axes((0, 0, 1, 1), xlim=(0, size[0]), ylim=(0, size[1]))
+    axes.axis("off")
+    axes.plot([0, size[0]], [0, size[1]], alpha=0)  # so that all of it is kept
+    return figure, axes
+
+
+def canvas(rows=1):
+    from matplotlib import pyplot as plt
+
+    figure, axes = plt.subplots(rows, figsize=SIZE, layout="constrained", squeeze=False)
     for each in axes.flat:
-        each.axis(axis)
         each.locator_params(nbins=5)
         each.spines[["top", "right"]].set_visible(False)
     return figure, axes[0, 0] if rows == 1 else axes[:, 0]

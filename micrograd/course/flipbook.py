@@ -11,6 +11,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 from micrograd.course.plot import show
+from micrograd.dot import NotDrawn
+from micrograd.svg import printable
 
 KEPT = " '/:;=,!()*+@$-._~?&"  # what may stand in a data address as it is, quotation marks apart
 
@@ -19,32 +21,45 @@ class flipbook:  # lower case, because it is used like a function: `flipbook(pag
     """Pages to be turned, as the result of a notebook cell.
 
     pages: a list of pairs (picture, sentence). A picture is what `draw_dot` or `show` returns, a
-    matplotlib figure (which is closed), SVG as text, or None for a page of words alone.
+    matplotlib figure (which is closed), SVG as text, or None for a page of words alone. Where
+    there is nothing to draw with, all pages are of words alone, and a line says why.
     The same pages give the same bytes. Raises TypeError for a picture that is none of these,
     ValueError if there are no pages.
     """
 
     def __init__(self, pages):
-        self.pages = [(*svg_and_alt(picture, sentence), sentence) for picture, sentence in pages]
-        if not self.pages:
+        pages, self.reason = list(pages), ""
+        if not pages:
             raise ValueError("a flipbook has at least one page: give pairs (picture, sentence)")
+        try:
+            self.pages = [(*svg_and_alt(picture, said), said) for picture, said in pages]
+        except NotDrawn as reason:
+            self.pages = [(None, said, said) for _, said in pages]
+            self.reason = str(reason)
 
     @property
     def sentences(self):
         return [sentence for _, _, sentence in self.pages]
 
     def __repr__(self):
-        return "\n".join(f"{i}. {sentence}" for i, sentence in enumerate(self.sentences, 1))
+        lines = [f"{i}. {sentence}" for i, sentence in enumerate(self.sentences, 1)]
+        return "\n".join(filter(None, [*lines, self.reason]))
 
     def _repr_mimebundle_(self, include=None, exclude=None, **_):
         return {"text/plain": repr(self), "text/html": self.html()}
 
     def html(self):
-        pages = "\n".join(f"<details{' open' if i == 0 else ''}><summary>{html.escape(sentence)}"
-                          f"</summary>{image(svg, alt) if svg else ''}</details>"
-                          for i, (svg, alt, sentence) in enumerate(self.pages))
-        return (f'<div class="flipbook">\n{pages}\n<style>\n{beside("flipbook.css")}</style>\n'
-                f"<script>\n{beside('flipbook.js')}</script>\n</div>")
+        parts = [details(*page, first=i == 0) for i, page in enumerate(self.pages)]
+        parts += [f"<p>{html.escape(self.reason)}</p>"] if self.reason else []
+        parts += [f"<style>\n{beside('flipbook.css')}</style>",
+                  f"<script>\n{beside('flipbook.js')}</script>"]
+        return "\n".join(['<div class="flipbook">', *parts, "</div>"])
+
+
+def details(svg, alt, sentence, first):
+    """A page for where no script runs: its sentence, which opens its picture."""
+    return (f"<details{' open' if first else ''}><summary>{html.escape(printable(sentence))}"
+            f"</summary>{image(svg, alt) if svg else ''}</details>")
 
 
 def svg_and_alt(picture, sentence):
@@ -64,7 +79,7 @@ def svg_and_alt(picture, sentence):
 def image(svg, alt):
     """An HTML image of a drawing, as short as it can be: characters instead of base64."""
     address = html.escape(quote(small(svg), safe=KEPT), quote=False)
-    return f'<img alt="{html.escape(alt)}" src="data:image/svg+xml,{address}">'
+    return f'<img alt="{html.escape(printable(alt))}" src="data:image/svg+xml,{address}">'
 
 
 def small(svg):

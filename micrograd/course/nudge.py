@@ -2,7 +2,7 @@
 
 from micrograd.course.flipbook import flipbook
 from micrograd.course.replay import replay
-from micrograd.course.watch import names, near, short
+from micrograd.course.words import names, near, short
 from micrograd.graph import Marks, drawings, trace
 
 STEPS = (1.0, 0.5, 0.1, 0.01, 0.001, -0.001, -0.01, -0.1, -0.5, -1.0)
