@@ -270,7 +270,7 @@ def lab(tmp_path_factory):
         env=own, stderr=subprocess.PIPE, text=True)
     found = next(filter(None, (re.search(r"(http://[\w.]+:\d+)/\S*\?token=", line)
                                for line in server.stderr)))
-    wait_until_it_answers(found[1])
+    wait_until_it_answers(server, f"{found[1]}/api")
     yield found[1]
     server.terminate()
     server.communicate()

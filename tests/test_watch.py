@@ -245,6 +245,22 @@ def test_one_value_alone_and_a_class_typed_into_a_notebook():
         "that name to compute it again."]
 
 
+def test_a_step_that_writes_where_it_has_no_business_is_told():
+    root, stranger = twice(STEPS["09"]), leaf(STEPS["09"], 7.0, "d")
+    both = root + stranger
+    right = root._backward
+
+    def meddling():
+        right()
+        stranger.grad += 5.0
+
+    root._backward = meddling
+    assert watch(both).sentences[-2:] == [
+        "b takes its turn, with the gradient 1. a gets 1 × 1 = 1. a gets 1 × 1 = 1 more: "
+        "1 + 1 = 2. d gets 5 × 1 = 5 more: 1 + 5 = 6.",
+        "The pass is over, and wrong: d has 6, where the nudge says 1. The nudge agrees: a has 2."]
+
+
 def test_numbers_changed_after_the_forward_pass_are_not_compared():
     root = twice(STEPS["09"])
     root._prev[0].data = 5.0

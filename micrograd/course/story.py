@@ -107,34 +107,40 @@ class Story:
             return  # the turn of a leaf: there is nothing to be done
         begins = " ".join([f"{capital(self.names[value])} takes its turn, with the gradient "
                            f"{short(turn.upstream)}.", *self.out_of_order(turn, i)])
-        came = {edge: short(sent) for edge, sent in self.sent.items()
-                if edge[0]._prev[edge[1]] is value}
+        came = {(user, at): short(sent) for (user, at), sent in self.sent.items()
+                if at is not None and user._prev[at] is value}
         if self.ask and turn.writes:
-            getting = listed(self.names[each] for each in
-                             dict.fromkeys(write.value for write in turn.writes))
-            self.page(f"{begins} What does it pass on to {getting}?", roles={value: "turn"},
-                      edges=came | {(value, i): "?" for i in range(len(value._prev))}, lit=[value])
-        said, roles, edges, lost = [], {value: "turn"}, {}, {}
-        for write in turn.writes:
-            edge = self.edge_of(value, write.value, edges)
-            local = self.local(turn, write, edge)
-            said.append(self.sentence_of(write, local, turn.upstream))
-            if write.value in self.passed and self.last[write.value] < i:
-                said.append(f"{capital(self.names[write.value])} has had its turn: it will not "
-                            f"pass this on.")
-            edges[edge] = "" if local is None else f"×{short(local)}"
-            self.sent[edge] = write.contribution
-            if write.lost:
-                lost.setdefault(write.value, short(write.old))
-                self.lost.setdefault(write.value, []).append(write.old)
-            roles[write.value] = "lost" if write.value in lost else "changed"
-            self.note(write)
-        if not turn.writes:
-            said.append("It passes nothing on.")
+            self.question(turn, begins, came)
+        lost = {write.value: short(write.old) for write in reversed(turn.writes) if write.lost}
+        roles = {write.value: "lost" if write.value in lost else "changed" for write in turn.writes}
+        edges = {}
+        said = [each for write in turn.writes for each in self.received(turn, i, write, edges)]
         self.passed.setdefault(value, []).append(turn.upstream)
         self.overwritten.discard(value)
-        self.page(" ".join([begins, *said]), roles=roles, edges=came | edges, lit=[value],
-                  lost=lost)
+        self.page(" ".join([begins, *(said or ["It passes nothing on."])]),
+                  roles={value: "turn"} | roles, edges=came | edges, lit=[value], lost=lost)
+
+    def question(self, turn, begins, came):
+        """The page before a turn is shown."""
+        asked = listed(dict.fromkeys(self.names[write.value] for write in turn.writes))
+        edges = {(turn.value, at): "?" for at in range(len(turn.value._prev))}
+        self.page(f"{begins} What does it pass on to {asked}?", roles={turn.value: "turn"},
+                  edges=came | edges, lit=[turn.value])
+
+    def received(self, turn, i, write, edges):
+        """What an operand receives in turn i, in sentences, and on its edge, in edges."""
+        edge = self.edge_of(turn.value, write.value, edges)
+        local = self.local(turn, write, edge)
+        edges[edge] = "" if local is None else f"×{short(local)}"
+        self.sent[edge] = write.contribution
+        if write.lost:
+            self.lost.setdefault(write.value, []).append(write.old)
+        self.note(write)
+        said = [self.sentence_of(write, local, turn.upstream)]
+        if write.value in self.passed and self.last[write.value] < i:
+            said.append(f"{capital(self.names[write.value])} has had its turn: it will not pass "
+                        f"this on.")
+        return said
 
     def compare(self):
         """The last page: the gradients of the leaves beside what the nudge says."""
