@@ -261,6 +261,49 @@ def test_a_step_that_writes_where_it_has_no_business_is_told():
         "The pass is over, and wrong: d has 6, where the nudge says 1. The nudge agrees: a has 2."]
 
 
+def test_gradients_may_be_written_by_hand():
+    root = twice(importlib.import_module("micrograd.steps.step_04").Value)
+
+    def by_hand(b):
+        b._prev[0].grad = 1.0
+        b._prev[0].grad += 1.0
+
+    assert watch(root, walk=by_hand).sentences == [
+        "The pass starts at b, whose gradient is set to 1: db/db = 1.", "a gets 1.",
+        "a gets 1 more: 1 + 1 = 2.", "The pass is over. The nudge agrees: a has 2."]
+
+
+def test_a_turn_in_the_midst_of_another_is_told_apart():
+    class Deep(STEPS["09"]):
+        def __add__(self, other):
+            out = Deep(self.data + other.data, (self, other), "+")
+
+            def _backward():
+                for operand in (self, other):
+                    operand.grad += out.grad
+                    operand._backward()
+            out._backward = _backward
+            return out
+
+        def backward(self):
+            self.grad = 1.0
+            self._backward()
+
+    a, b = leaf(Deep, 3.0, "a"), leaf(Deep, 4.0, "b")
+    c = a + b
+    c.label = "c"
+    assert watch(c + a).sentences[1:4] == [
+        "The root takes its turn, with the gradient 1. c gets 1 × 1 = 1.",
+        "c takes its turn, with the gradient 1. a gets 1 × 1 = 1.",
+        "c goes on with its turn, with the gradient 1. b gets 1 × 1 = 1."]
+
+
+def test_a_pass_says_what_it_sets_back():
+    root = built(Finished, [("*", 0, 1), ("+", 3, 0)])
+    root.backward()
+    assert watch(root).sentences[1].startswith("Set back to 0: a * b (was 1) and the root (was 1).")
+
+
 def test_numbers_changed_after_the_forward_pass_are_not_compared():
     root = twice(STEPS["09"])
     root._prev[0].data = 5.0

@@ -2,7 +2,7 @@
 
 from micrograd.course.flipbook import flipbook
 from micrograd.course.replay import replay
-from micrograd.course.words import names, near, short
+from micrograd.course.words import capital, names, near, short
 from micrograd.graph import Marks, drawings, trace
 
 STEPS = (1.0, 0.5, 0.1, 0.01, 0.001, -0.001, -0.01, -0.1, -0.5, -1.0)
@@ -37,6 +37,8 @@ class Nudges:
         self.root, self.leaf = root, leaf
         self.values, self.edges = trace(root)
         self.names = names(self.values)
+        self.names[root] = str(getattr(root, "label", "")) or "the root"
+        self.ratio = f"Δ{root.label}/h" if getattr(root, "label", "") else "Δ/h"
         self.still = self.moved(0.0)
         self.gradient = self.gradient_of_copy()
 
@@ -67,11 +69,11 @@ class Nudges:
         says = ("" if self.gradient is None
                 else f" The gradient of {name} is {short(self.gradient)}.")
         if not h:
-            said = f"{root} is {short(data[self.root])}, with {name} at {short(data[self.leaf])}."
-            return self.marks(data, "", ()), said + says
+            said = f"{capital(root)} is {short(data[self.root])}, with {name} at "
+            return self.marks(data, "", ()), f"{said}{short(data[self.leaf])}.{says}"
         ratio = (data[self.root] - self.still[self.root]) / h
         said = (f"h = {short(h)}: {name} goes to {short(data[self.leaf])}, {root} goes from "
-                f"{short(self.still[self.root])} to {short(data[self.root])}, and Δ{root}/h is "
+                f"{short(self.still[self.root])} to {short(data[self.root])}, and {self.ratio} is "
                 f"{near(ratio)}.{says}")
         changed = [value for value in self.values if data[value] != self.still[value]]
         return self.marks(data, f" (Δ/h {near(ratio)})", changed), said

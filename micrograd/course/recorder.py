@@ -33,11 +33,15 @@ class Write:
 
 @dataclass
 class Turn:
-    """The writes of one value's turn; value is None for what happens between the turns."""
+    """The writes of one value's turn; value is None for what happens between the turns.
+
+    continued: the rest of a turn, after another value's turn in the midst of it.
+    """
 
     value: object
     upstream: float = 0.0
     writes: list = field(default_factory=list)
+    continued: bool = False
 
 
 class TooManyTurns(RuntimeError):
@@ -69,7 +73,7 @@ class Recorder:
         old, self.grads[value] = self.grads.get(value, 0.0), new
         turning = self.now[-1] if self.now else None
         if not self.turns or self.turns[-1].value is not turning:
-            self.turns.append(Turn(turning, getattr(turning, "grad", 0.0)))
+            self.turns.append(Turn(turning, self.grads.get(turning, 0.0), continued=True))
         added = value in self.read and isinstance(old, Real) and isinstance(new, Real)
         self.turns[-1].writes.append(Write(value, old, new, added))
         self.read.discard(value)

@@ -64,6 +64,8 @@ class Story:
 
     def backward(self, recorder):
         self.last = {turn.value: i for i, turn in enumerate(recorder.turns)}
+        self.last_sent = {(turn.value, write.value): i for i, turn in enumerate(recorder.turns)
+                          for write in turn.writes}
         turns = sum(turn.value is not None for turn in recorder.turns)
         count = len(self.values)
         if count > MOST_DRAWN or (turns + len(self.pages)) * count > MOST_BOXES:
@@ -86,27 +88,33 @@ class Story:
             self.turn(turn, i)
 
     def between_turns(self, turn):
-        said = []
+        """What the walk itself writes: what it sets back, the start, and all else as it comes."""
+        back = [write for write in turn.writes if write.new == 0 != write.old]
+        said = [f"Set back to 0: {listed(map(self.was, back))}."] if back else []
         for write in turn.writes:
-            name = self.names[write.value]
-            if write.value is self.root and write.new == 1:
-                slope = f": d{name}/d{name} = 1." if " " not in name else "."
-                said.append(f"The pass starts at {name}, whose gradient is set to 1{slope}")
-            elif write.new == 0 != write.old:
-                said.append(f"The gradient of {name} is set back to 0 (it was {short(write.old)}).")
-            elif write.new != 0:
-                said.append(f"{name} gets the gradient {short(write.new)}.")
             self.note(write, known=write.new != 0)
+            if write.new != 0:
+                said.append(self.start(write) or self.sentence_of(write, None, None))
+                self.page(" ".join(said), roles={write.value: "changed"})
+                said.clear()
         if said:
-            self.page(" ".join(said), roles={write.value: "changed" for write in turn.writes
-                                             if write.new != 0})
+            self.page(said[0])
+
+    def start(self, write):
+        name = self.names[write.value]
+        slope = f": d{name}/d{name} = 1." if " " not in name else "."
+        if write.value is self.root and write.new == 1:
+            return f"The pass starts at {name}, whose gradient is set to 1{slope}"
+        return None
+
+    def was(self, write):
+        return f"{self.names[write.value]} (was {short(write.old)})"
 
     def turn(self, turn, i):
         value = turn.value
         if not value._prev and not turn.writes:
             return  # the turn of a leaf: there is nothing to be done
-        begins = " ".join([f"{capital(self.names[value])} takes its turn, with the gradient "
-                           f"{short(turn.upstream)}.", *self.out_of_order(turn, i)])
+        begins = " ".join(self.beginning(turn, i))
         came = {(user, at): short(sent) for (user, at), sent in self.sent.items()
                 if at is not None and user._prev[at] is value}
         if self.ask and turn.writes:
@@ -115,7 +123,8 @@ class Story:
         roles = {write.value: "lost" if write.value in lost else "changed" for write in turn.writes}
         edges = {}
         said = [each for write in turn.writes for each in self.received(turn, i, write, edges)]
-        self.passed.setdefault(value, []).append(turn.upstream)
+        if not turn.continued:
+            self.passed.setdefault(value, []).append(turn.upstream)
         self.overwritten.discard(value)
         self.page(" ".join([begins, *(said or ["It passes nothing on."])]),
                   roles={value: "turn"} | roles, edges=came | edges, lit=[value], lost=lost)
@@ -196,16 +205,21 @@ class Story:
 
     # What they say
 
-    def out_of_order(self, turn, i):
-        """What is odd about a value's turn just now, in sentences."""
+    def beginning(self, turn, i):
+        """Whose turn it is, and what is odd about its turn just now, in sentences."""
         value, name = turn.value, self.names[turn.value]
+        does = "goes on with" if turn.continued else "takes"
+        yield f"{capital(name)} {does} its turn, with the gradient {short(turn.upstream)}."
+        if turn.continued:
+            return
         before = self.passed.get(value)
         if before and before[-1] and value not in self.overwritten:
             yield (f"It has had a turn before and passed on {short(before[-1])}; that is still in "
                    f"it and goes out once more.")
         elif before:
             yield "It has had a turn before."
-        coming = {user: None for user in self.users[value] if self.last.get(user, -1) > i}
+        coming = {user: None for user in self.users[value]
+                  if self.last_sent.get((user, value), -1) > i}
         if coming:
             yield (f"This is early: {listed(self.names[user] for user in coming)} will still send "
                    f"{name} {'its part' if len(coming) == 1 else 'their parts'}.")

@@ -12,7 +12,8 @@ def names(values):
 
 
 def made_from(value, found, longest=12):
-    operation, operands = getattr(value, "_op", ""), [found[each] for each in value._prev]
+    operation = getattr(value, "_op", "")
+    operands = [found.get(each, "itself") for each in value._prev]
     if not operands:
         return short(value.data)
     if any(len(each) > longest for each in operands):
