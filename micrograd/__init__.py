@@ -7,11 +7,25 @@ micrograd.array    the same idea on NumPy arrays
 micrograd.compile  an expression graph turned into a program
 micrograd.graph    `trace` and `draw_dot`: what a value was made from, and a drawing of it
 micrograd.numeric  `numerical_gradient` and `gradcheck`: derivatives by nudging, to check against
+micrograd.deep     copies, pickles and frees graphs of any depth
 micrograd.course   what helps to learn it: predictions, the checks of the exercises, a museum
 
 Importing this package loads the standard library only; the modules load what they need.
 """
 
+from importlib import import_module
+
+from micrograd import deep as deep  # for what it does to copies and pickles
 from micrograd.engine import Value
 
 __all__ = ["Value"]
+HOME = {"MLP": "nn", "Layer": "nn", "Neuron": "nn", "Module": "nn", "Array": "array",
+        "draw_dot": "graph", "trace": "graph", "dot": "engine", "operation": "engine",
+        "gradcheck": "numeric", "numerical_gradient": "numeric"}
+
+
+def __getattr__(name):  # so that `from micrograd import MLP` finds it as well
+    if name not in HOME:
+        raise AttributeError(f"micrograd has no {name!r}, but {', '.join(['Value', *HOME])}, and the "
+                             f"modules that help(micrograd) lists")
+    return getattr(import_module(f"micrograd.{HOME[name]}"), name)

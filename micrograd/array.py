@@ -5,9 +5,11 @@ the gradient of the result to the gradient of the operand (a vector-Jacobian pro
 Division by zero, overflow and the logarithm of zero follow NumPy: a warning, then inf or nan.
 """
 
+from numbers import Real
+
 import numpy as np
 
-from micrograd.engine import topological_order
+from micrograd.engine import as_float, topological_order
 
 
 def unary(op, compute):
@@ -18,17 +20,29 @@ def unary(op, compute):
     return method
 
 
-def binary(op, compute, needs="sizes, compared from the last axis back, must be equal or 1"):
+def broadcastable(a, b):  # whether these shapes go together in an operation entry by entry
+    return all(m == n or 1 in (m, n) for m, n in zip(a[::-1], b[::-1], strict=False))
+
+
+def multipliable(a, b):  # whether they do in a matrix product
+    return a and b and a[-1] == b[-2:][0] and broadcastable(a[:-2], b[:-2])
+
+
+def binary(op, compute, fit=broadcastable,
+           needs="sizes, compared from the last axis back, must be equal or 1"):
     """The methods for `self op other` and, reflected, for `other op self`.
 
-    compute(a, b) gives the result and the rules for a and b. `needs` says which shapes fit: others
-    raise ValueError. An `other` that is not made of real numbers raises TypeError.
+    compute(a, b) gives the result and the rules for a and b. fit tells which shapes go together,
+    and `needs` says it: others raise ValueError. An `other` that is not made of real numbers
+    raises TypeError.
     """
     def method(self, other):
         other = other if isinstance(other, Array) else Array(other, _op="constant")
         try:
             out, *rules = compute(self.data, other.data)
         except ValueError:
+            if fit(self.data.shape, other.data.shape):
+                raise  # what compute has to say is about something else
             shapes = f"{self.data.shape} {op} {other.data.shape}"
             raise ValueError(f"the shapes in {shapes} do not fit: {needs}") from None
         return Array(out, (self, other), op, rules)
@@ -39,16 +53,29 @@ def binary(op, compute, needs="sizes, compared from the last axis back, must be 
 def power(a, b):
     """a ** b. It is flat in a where b = 0; where a <= 0 there is no log(a), and b is a constant."""
     out = a ** b
-    return (out, lambda g: g * b * a ** np.where(b == 0, 0, b - 1),
-            lambda g: g * out * np.log(np.where(a > 0, a, 1)))
+    return out, lambda g: g * slope_in_base(a, b), lambda g: g * slope_in_exponent(a, out)
+
+
+def slope_in_base(a, b):
+    return b * a ** np.where(b == 0, 0, b - 1)
+
+
+def slope_in_exponent(a, out):
+    return out * np.log(np.where(a > 0, a, 1))
 
 
 def matmul(a, b):
     """a @ b. For its rules see M. Giles, "Collected matrix derivative results for forward and
     reverse mode algorithmic differentiation" (2008)."""
-    if a.ndim < 2 or b.ndim < 2:
-        raise ValueError
-    return a @ b, lambda g: g @ b.mT, lambda g: a.mT @ g
+    if a.ndim > 1 and b.ndim > 1:
+        return a @ b, lambda g: g @ b.mT, lambda g: a.mT @ g
+    row = a if a.ndim > 1 else np.expand_dims(a, 0)
+    column = b if b.ndim > 1 else np.expand_dims(b, 1)
+    gone = (-2,) * (a.ndim == 1) + (-1,) * (b.ndim == 1)  # the axes that the result hasn't got
+    def for_b(g):
+        share = row.mT @ np.expand_dims(g, gone)
+        return share if b.ndim > 1 else share.reshape(share.shape[:-1])
+    return a @ b, lambda g: np.expand_dims(g, gone) @ column.mT, for_b
 
 
 class Array:
@@ -74,10 +101,11 @@ class Array:
     __sub__, __rsub__ = binary("-", lambda a, b: (a - b, lambda g: g, lambda g: -g))
     __mul__, __rmul__ = binary("*", lambda a, b: (a * b, lambda g: g * b, lambda g: g * a))
     __truediv__, __rtruediv__ = binary(
-        "/", lambda a, b: (out := a / b, lambda g: g / b, lambda g: -g * out / b))
+        "/", lambda a, b: (out := a / b, lambda g: g / b, lambda g: g * (-out / b)))
     __pow__, __rpow__ = binary("**", power)
     __matmul__, __rmatmul__ = binary(
-        "@", matmul, "a matrix goes with one that has as many rows as it has columns")
+        "@", matmul, multipliable, "the left one needs as many columns as the right one has rows; "
+        "one axis is a row on the left and a column on the right")
     __neg__ = unary("neg", lambda a: (-a, lambda g: -g))
     exp = unary("exp", lambda a: (out := np.exp(a), lambda g: g * out))
     log = unary("log", lambda a: (np.log(a), lambda g: g / a))
@@ -95,7 +123,7 @@ class Array:
     def mean(self, axis=None, keepdims=False):
         """The mean of all entries, or along an axis (or several), as in NumPy."""
         total = self.sum(axis, keepdims)
-        return total / (self.data.size / total.data.size)
+        return total / (self.data.size / max(1, total.data.size))  # of nothing, NumPy has no mean
 
     def zero_grad(self):
         """Set the gradients of this Array and of all that it was computed from to zero."""
@@ -142,6 +170,8 @@ def numbers(x):
         data = np.asarray(x)
     except ValueError:
         raise ValueError(f"the rows of an array need equal lengths, got {x!r}") from None
+    if data.dtype.kind == "O" and all(isinstance(v, Real) for v in data.flat):
+        data = np.reshape([as_float(v) for v in data.flat], data.shape)  # fractions, large ints
     if data.dtype.kind not in "fiub":
         raise TypeError(f"expected a real number or an array of real numbers, got {x!r}")
     return data.astype(np.float64)[()]  # [()] makes a number of an array without axes

@@ -3,9 +3,8 @@
 It knows the operation, the operands, and for each operand the local derivative: how fast the
 result moves when that operand alone does. All of it is known when the result is, so `backward`
 is one loop that applies the chain rule, and no operation needs a function of its own for it.
-
-No value points to one that was computed from it. A graph therefore has no reference cycles: when
-its root is dropped, Python frees it at once, without the garbage collector.
+No value points to one that was computed from it: without reference cycles, a graph is freed as
+soon as its root is dropped.
 """
 
 import math
@@ -13,9 +12,12 @@ import operator
 from math import isfinite
 from numbers import Real
 
-REAL = (float, int, Real)  # Real includes the other two, but takes longer to recognise them
+BY_NUMPY = {"add": operator.add, "subtract": operator.sub, "multiply": operator.mul,
+            "divide": operator.truediv, "power": operator.pow}
 new = object.__new__
-MOST_NAMED = 7  # an error message names this many operands
+NEAR_0 = "see where it comes from, or add a small number"
+HOW_HERE = ("make an operation of your own by micrograd.engine.operation(data, operands, op, "
+            "local_derivatives), with a number for each operand in place of a closure")
 
 
 class Value:
@@ -27,22 +29,21 @@ class Value:
     float for each operand, known from the forward pass on: after a change of `data`, compute anew.
 
     A plain number beside an operator becomes a leaf; anything else gets Python's own TypeError.
-    A result is finite: an operation that would give infinity or NaN (not a number) raises an error
-    that names its operands. Gradients are not checked, and may overflow to infinity.
+    Result and local derivatives are finite: where one would be infinite or NaN (not a number), the
+    operation raises an error that names its operands. Gradients are not checked: beyond the largest
+    float they are infinite or NaN, and the next operation on a leaf that a step made so says it.
     """
 
     __slots__ = ("_local_derivatives", "_op", "_prev", "data", "grad", "label")
-    __array_ufunc__ = None  # NumPy's numbers leave `number * value` to the value
 
-    def __init__(self, data, label=""):
+    def __init__(self, data, label="", op=""):
         """Make a leaf.
 
         data: a finite real number, NumPy's included, kept as a float. label: a str.
-        Raises TypeError for anything else, a bool included, and ValueError for NaN, infinity, and
-        an int beyond the largest float.
+        Raises TypeError for anything else, a bool included, ValueError for NaN and infinity.
         """
-        if not isinstance(label, str):
-            raise TypeError(f"a label is a str, got {label!r:.60}: write for example label='a'")
+        if op or not isinstance(label, str):  # as the lecture adds an operation
+            raise TypeError(f"a label is a str, got {label!r:.60}: write label='a'; {HOW_HERE}")
         self.data = as_float(data)
         self.grad = 0.0
         self.label = label
@@ -56,17 +57,17 @@ class Value:
     def __add__(self, other):  # self + other
         if not isinstance(other, Value):
             return with_number(operator.add, self, other)
-        return operation(self.data + other.data, (self, other), "+", (1.0, 1.0))
+        return result(self.data + other.data, (self, other), "+", (1.0, 1.0))
 
     def __sub__(self, other):  # self - other
         if not isinstance(other, Value):
             return with_number(operator.sub, self, other)
-        return operation(self.data - other.data, (self, other), "-", (1.0, -1.0))
+        return result(self.data - other.data, (self, other), "-", (1.0, -1.0))
 
     def __mul__(self, other):  # self * other
         if not isinstance(other, Value):
             return with_number(operator.mul, self, other)
-        return operation(self.data * other.data, (self, other), "*", (other.data, self.data))
+        return result(self.data * other.data, (self, other), "*", (other.data, self.data))
 
     def __truediv__(self, other):  # self / other
         """d(a/b)/da = 1/b and d(a/b)/db = -a/b**2. Raises ZeroDivisionError if b is 0."""
@@ -74,8 +75,7 @@ class Value:
             return with_number(operator.truediv, self, other)
         a, b = self.data, other.data
         if b == 0:
-            raise ZeroDivisionError(complaint("/", (self, other), "a divisor other than 0",
-                                              "see where it comes from, or add a small number"))
+            raise ZeroDivisionError(complaint("/", (self, other), "a divisor other than 0", NEAR_0))
         return operation(a / b, (self, other), "/", (1 / b, -a / b / b))
 
     def __pow__(self, other):  # self ** other
@@ -83,7 +83,7 @@ class Value:
 
         Where x is 0 or less, and log(x) does not exist, n counts as a constant: its local
         derivative is 0. Raises ValueError if x < 0 and n is not whole, ZeroDivisionError if x is 0
-        and n < 0, OverflowError if x**n or its slope is beyond the largest float.
+        and n < 1, except for x**0, which is 1 everywhere: there x**n or its slope is infinite.
         """
         if not isinstance(other, Value):
             return with_number(operator.pow, self, other)
@@ -91,25 +91,36 @@ class Value:
         if x < 0 and n % 1:
             raise ValueError(complaint("**", (self, other), "a whole exponent for a negative base",
                                        "make the base positive, or round the exponent"))
-        if x == 0 and n < 0:
-            raise ZeroDivisionError(complaint("**", (self, other), "an exponent of 0 or more for 0",
-                                              "see where the 0 comes from, or add a small number"))
+        if x == 0 and n < 1 and n != 0:
+            expected = "0, or 1 and more, as the exponent of 0, for a finite slope"
+            raise ZeroDivisionError(complaint("**", (self, other), expected, NEAR_0))
         try:
-            power = x**n
-            slope = slope_of_power(x, n)
+            power, slope = x**n, slope_in_base(x, n)
         except OverflowError:
-            raise OverflowError(complaint("**", (self, other), "result and slope below 1.8e308",
-                                          "scale base or exponent down")) from None
-        return operation(power, (self, other), "**", (slope, power * math.log(x) if x > 0 else 0.0))
+            power = slope = math.inf
+        return operation(power, (self, other), "**", (slope, slope_in_exponent(x, power)))
 
     def __neg__(self):  # -self
-        return operation(-self.data, (self,), "neg", (-1.0,))
+        return result(-self.data, (self,), "neg", (-1.0,))
 
     def __radd__(self, other): return with_number(operator.add, other, self)  # other + self
     def __rsub__(self, other): return with_number(operator.sub, other, self)  # other - self
     def __rmul__(self, other): return with_number(operator.mul, other, self)  # other * self
     def __rtruediv__(self, other): return with_number(operator.truediv, other, self)  # other / self
     def __rpow__(self, other): return with_number(operator.pow, other, self)  # other ** self
+
+    def __array_ufunc__(self, ufunc, method, *operands, **_):
+        """NumPy asks here: its numbers calculate with values, its arrays and functions do not."""
+        apply = BY_NUMPY.get(ufunc.__name__)
+        out = with_number(apply, *operands) if apply else NotImplemented
+        if out is NotImplemented:
+            raise TypeError(f"NumPy's {ufunc.__name__} does not take a Value: write a.exp() for "
+                            f"np.exp(a), and calculate with an array's numbers one by one")
+        return out
+
+    def _no_closure(self, *_):
+        raise AttributeError(f"a Value has no _backward: {HOW_HERE}")
+    _backward = property(_no_closure, _no_closure)
 
     def exp(self):
         """e to the power of self: its own derivative. Raises OverflowError."""
@@ -118,33 +129,32 @@ class Value:
         except OverflowError:
             raise OverflowError(complaint("exp", (self,), "an operand below 709.78",
                                           "scale it down, or subtract a number")) from None
-        return operation(power, (self,), "exp", (power,))
+        return result(power, (self,), "exp", (power,))
 
     def log(self):
         """The natural logarithm; d log(x)/dx = 1/x. Raises ValueError if x is 0 or less."""
         if self.data <= 0:
-            raise ValueError(complaint("log", (self,), "an operand above 0",
-                                       "see where it comes from, or add a small number"))
+            raise ValueError(complaint("log", (self,), "an operand above 0", NEAR_0))
         return operation(math.log(self.data), (self,), "log", (1 / self.data,))
 
     def tanh(self):
         """The hyperbolic tangent t, which never overflows; dt/dx = 1 - t**2."""
         t = math.tanh(self.data)
-        return operation(t, (self,), "tanh", (1 - t * t,))
+        return result(t, (self,), "tanh", (1 - t * t,))
 
     def sigmoid(self):
-        """s = 1 / (1 + exp(-x)); ds/dx = s (1 - s).
+        """s = 1 / (1 + exp(-x)), and exp(x) / (1 + exp(x)) for x < 0: exp never overflows.
 
-        For x < 0 this is exp(x) / (1 + exp(x)): exp gets -|x|, and never overflows.
+        ds/dx = s (1 - s) = e / (1 + e)**2 with e = exp(-|x|), which loses no digits on either side.
         """
         e = math.exp(-abs(self.data))
         s = (1.0 if self.data > 0 else e) / (1 + e)
-        return operation(s, (self,), "sigmoid", (s * (1 - s),))
+        return result(s, (self,), "sigmoid", (e / (1 + e) ** 2,))
 
     def relu(self):
         """x where it is positive, else 0; the derivative is 1 or 0, and 0 at 0."""
         x = self.data
-        return operation(0.0 if x < 0 else x, (self,), "relu", (1.0,) if x > 0 else (0.0,))
+        return result(0.0 if x < 0 else x, (self,), "relu", (1.0,) if x > 0 else (0.0,))
 
     def backward(self):
         """Compute the derivative of self with respect to every value it was computed from.
@@ -190,18 +200,26 @@ def dot(weights, inputs, bias):
         w.append(a)
         x.append(b)
         total += a * b
-    return operation(total, (*weights, *inputs, bias), "dot", (*x, *w, 1.0))  # of w: x, of x: w
+    return result(total, (*weights, *inputs, bias), "dot", (*x, *w, 1.0))  # of w: x, of x: w
 
 
 def operation(data, operands, op, local_derivatives):
-    """The value computed from operands; local_derivatives has a float for each of them.
+    """The value computed from operands; local_derivatives has a float for each of them, else
+    ValueError is raised, and OverflowError where one of them, or data, is not finite."""
+    if len(operands) != len(local_derivatives):
+        raise ValueError(f"{op} has {len(operands)} operands and {len(local_derivatives)} local "
+                         f"derivatives: give one for each operand, in the same order")
+    if not all(map(isfinite, local_derivatives)):
+        raise OverflowError(complaint(op, operands, "result and slopes below 1.8e308",
+                                      "move the operands away from 0, or scale them down"))
+    return result(data, operands, op, local_derivatives)
 
-    Raises OverflowError if data is infinite or NaN.
-    """
+
+def result(data, operands, op, local_derivatives):  # `operation`, if they are sure to be right
     if not isfinite(data):
         raise OverflowError(complaint(op, operands, f"a finite result, got {data}",
                                       "scale the operands down, or lower the learning rate"))
-    out = new(Value)  # not __init__, which checks what is known here
+    out = new(operands[0].__class__)  # maybe a subclass; __init__ checks what is known here
     out.data = data
     out.grad = 0.0
     out.label = ""
@@ -228,38 +246,35 @@ def topological_order(root):
     return order
 
 
-def slope_of_power(x, n):
-    """d(x**n)/dx: a constant (n = 0) is flat, and at x = 0 a root (0 < n < 1) vertical.
+def slope_in_base(x, n):  # d(x**n)/dx, which may overflow; n = 0 is flat, also at x = 0
+    return n * x ** (n - 1) if n else 0.0
 
-    Raises OverflowError if it is beyond the largest float.
-    """
-    if n == 0:
-        return 0.0
-    if x == 0 and n < 1:
-        return math.inf
-    slope = n * x ** (n - 1)
-    if math.isinf(slope):
-        raise OverflowError
-    return slope
+
+def slope_in_exponent(x, power):  # d(x**n)/dn; a constant where x has no logarithm
+    return power * math.log(x) if x > 0 else 0.0
 
 
 def with_number(apply, left, right):
     """Apply a binary operator after a plain number among its operands has become a leaf."""
     try:
-        left, right = as_value(left), as_value(right)
+        left, right = as_value(left, right), as_value(right, left)
     except TypeError:
         return NotImplemented  # now Python raises its TypeError for the operator
     return apply(left, right)
 
 
-def as_value(x):
-    """x itself if it is a Value, else a leaf made from it; raises as Value(x) does."""
-    return x if isinstance(x, Value) else Value(x)
+def as_value(x, beside=None):
+    """x itself if it is a Value, else a leaf, of the class of a value beside it, or TypeError."""
+    if isinstance(x, Value):
+        return x
+    leaf = new(type(beside) if isinstance(beside, Value) else Value)
+    Value.__init__(leaf, x)  # not the subclass's own, which may want other arguments
+    return leaf
 
 
 def as_float(x):
     """The real number x as a finite float; raises TypeError or ValueError."""
-    if isinstance(x, bool) or not isinstance(x, REAL):
+    if not isinstance(x, float) and (isinstance(x, bool) or not isinstance(x, int | Real)):
         raise TypeError(f"a Value holds a real number, got {type(x).__name__} {x!r:.60}: pass an "
                         f"int or a float (of a list or an array, each number by itself)")
     try:
@@ -274,9 +289,11 @@ def as_float(x):
 
 def complaint(op, operands, expected, remedy):
     """An error message that names the operation and its operands, or the largest of many."""
-    named = operands
-    if len(operands) > MOST_NAMED:
-        named = sorted(operands, key=lambda v: abs(v.data), reverse=True)[:MOST_NAMED]
+    named, rest = operands, ""
+    if len(operands) > 7:
+        named = sorted(operands, key=lambda v: abs(v.data), reverse=True)[:7]
+        rest = f" and {len(operands) - 7} more"
     names = ", ".join(f"{v.label}={v.data}" if v.label else str(v.data) for v in named)
-    rest = f" and {len(operands) - len(named)} more" if named is not operands else ""
+    if not all(isfinite(v.data) for v in operands):
+        remedy = "an operand was set to infinity or NaN: if by a step, look at the gradients"
     return f"{op} of {names}{rest}: expected {expected}; {remedy}"

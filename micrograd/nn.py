@@ -2,9 +2,9 @@
 
 import random
 from itertools import pairwise
-from numbers import Integral
+from numbers import Integral, Real
 
-from micrograd.engine import Value, dot
+from micrograd.engine import Value, as_value, dot
 
 ACTIVATIONS = {"relu": Value.relu, "tanh": Value.tanh, "sigmoid": Value.sigmoid}
 
@@ -70,10 +70,10 @@ class Layer(Module):
     def __call__(self, x):
         """A list of the neurons' outputs, or the output itself if there is one neuron.
 
-        x: a value or number for each input; a single Value stands for a list of one. A number
+        x: a value or number for each input; one that is no list stands for a list of one. A number
         becomes one leaf for all neurons.
         """
-        x = [x] if isinstance(x, Value) else [v if isinstance(v, Value) else Value(v) for v in x]
+        x = list(map(as_value, [x] if isinstance(x, Value | Real) else x))
         out = [neuron(x) for neuron in self.neurons]
         return out[0] if len(out) == 1 else out
 
@@ -123,6 +123,8 @@ def random_source(seed):
     """
     if seed is None:
         return random
+    if isinstance(seed, Integral):
+        seed = int(seed)  # NumPy's integers as well
     return seed if hasattr(seed, "uniform") else random.Random(seed)
 
 

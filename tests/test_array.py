@@ -3,6 +3,7 @@
 import gc
 import operator
 import warnings
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays, mutually_broadcastable_shapes
 
 from micrograd import Value
-from micrograd.array import Array
+from micrograd.array import Array, binary
 from micrograd.graph import trace
 
 BINARY = [operator.add, operator.sub, operator.mul, operator.truediv, operator.pow]
@@ -85,8 +86,9 @@ def test_operations_at_negative_numbers():
 @pytest.mark.parametrize("shapes", [
     ((2, 3), (3, 4)), ((1, 1), (1, 1)), ((4, 1), (1, 4)),
     ((5, 2, 3), (3, 4)), ((2, 3), (5, 3, 4)), ((5, 2, 3), (5, 3, 4)), ((1, 2, 3), (5, 3, 4)),
+    ((3,), (3,)), ((2, 3), (3,)), ((3,), (3, 4)), ((5, 2, 3), (3,)), ((3,), (5, 3, 4)),
 ], ids=str)
-def test_matrix_product_also_of_stacks(shapes):
+def test_matrix_product_also_of_vectors_and_stacks(shapes):
     rng = np.random.default_rng(0)
     a, b = (rng.normal(size=shape) for shape in shapes)
     np.testing.assert_array_equal((Array(a) @ Array(b)).data, a @ b)
@@ -103,6 +105,13 @@ def test_sum_and_mean_along_any_axes(name, axis, keepdims):
     assert out.data.shape == expected.shape
     np.testing.assert_allclose(out.data, expected, rtol=1e-14)
     check_gradients(lambda a: getattr(a, name)(axis, keepdims), x)
+
+
+@pytest.mark.parametrize("axis", [0, (0,)])
+def test_the_mean_over_an_empty_axis_is_that_of_numpy(axis):
+    assert Array(np.ones((2, 0))).mean(axis).data.shape == (0,)
+    with pytest.warns(RuntimeWarning):
+        assert np.isnan(Array(np.ones((0, 2))).mean(axis).data).tolist() == [True, True]
 
 
 def test_sum_and_mean_keep_no_axes_unless_told():
@@ -370,11 +379,27 @@ def test_division_by_zero_warns_as_numpy_does():
         assert (Array([1.0]) / 0).data.tolist() == [np.inf]
 
 
+@pytest.mark.parametrize("number", [Fraction(1, 2), 2, 2**70, np.float32(0.5), np.int64(3)], ids=str)
+def test_what_a_value_takes_as_a_number_an_array_takes_too(number):
+    for data in (number, [number, number]):
+        assert Array(data).data.tolist() == np.full(np.shape(data), Value(number).data).tolist()
+    assert (Array(1.0) * number).data == (Value(1.0) * number).data
+
+
 # Errors
 
 
+def test_a_rules_own_error_is_not_taken_for_one_about_shapes():
+    def compute(a, b):
+        raise ValueError("b must be positive")
+    method, _ = binary("?", compute)
+    with pytest.raises(ValueError, match="^b must be positive$"):
+        method(Array([1.0, 2.0]), Array([[1.0], [2.0]]))
+
+
 SHAPES = "sizes, compared from the last axis back, must be equal or 1"
-MATRICES = "a matrix goes with one that has as many rows as it has columns"
+MATRICES = ("the left one needs as many columns as the right one has rows; "
+            "one axis is a row on the left and a column on the right")
 
 
 @pytest.mark.parametrize(("f", "error", "message"), [
@@ -390,10 +415,13 @@ MATRICES = "a matrix goes with one that has as many rows as it has columns"
      f"the shapes in (2,) ** (3,) do not fit: {SHAPES}"),
     (lambda: np.ones((100, 3)) @ Array(np.ones((2, 16))), ValueError,
      f"the shapes in (100, 3) @ (2, 16) do not fit: {MATRICES}"),
-    (lambda: Array(np.ones((2, 2))) @ [1, 2], ValueError,
-     f"the shapes in (2, 2) @ (2,) do not fit: {MATRICES}"),
-    (lambda: [1, 2] @ Array(np.ones((2, 2))), ValueError,
-     f"the shapes in (2,) @ (2, 2) do not fit: {MATRICES}"),
+    (lambda: Array(np.ones((2, 2))) @ [1, 2, 3], ValueError,
+     f"the shapes in (2, 2) @ (3,) do not fit: {MATRICES}"),
+    (lambda: [1, 2, 3] @ Array(np.ones((2, 2))), ValueError,
+     f"the shapes in (3,) @ (2, 2) do not fit: {MATRICES}"),
+    (lambda: np.ones((2, 4, 3)) @ Array(np.ones((3, 3, 5))), ValueError,
+     f"the shapes in (2, 4, 3) @ (3, 3, 5) do not fit: {MATRICES}"),
+    (lambda: Array([1, 2]) @ 3, ValueError, f"the shapes in (2,) @ () do not fit: {MATRICES}"),
     (lambda: Array(1) @ Array(1), ValueError, f"the shapes in () @ () do not fit: {MATRICES}"),
     (lambda: Array([1.0, 2.0]).backward(), ValueError,
      "backward() starts from a single number and this Array has shape (2,): "

@@ -6,7 +6,6 @@ they are.
 """
 
 from micrograd.course.exercises import (
-    NotAttempted,
     Wrong,
     ask,
     compare,
@@ -15,7 +14,19 @@ from micrograd.course.exercises import (
     require_function,
     shown,
 )
-from micrograd.engine import Value, operation
+from micrograd.engine import Value, operation, result
+
+# What Python says inside `operation`, and what to say to that.
+NOT_FOR_OPERATION = {
+    "'Value' has no len()": "The operands must be a tuple. With one operand it needs a comma: "
+                            "(x,).",
+    "has no len()": "The local derivatives must be a tuple. With one number it needs a comma: "
+                    "(number,).",
+    "not list": "Among the operands or the local derivatives there is a list. Each is one flat "
+                "tuple: (*a, *b).",
+    "not Value": "The local derivatives must be plain numbers, and one of them is a Value. Compute "
+                 "them from the `data` of the operands.",
+}
 
 
 def build(function, inputs, fixed=0):
@@ -29,10 +40,13 @@ def build(function, inputs, fixed=0):
     try:
         root = ask(lambda *_: function(*inputs[:fixed], *arguments), *inputs)
     except Wrong as wrong:
+        if stopped_in(wrong.__context__, result) and "not Value" in str(wrong):
+            raise Wrong("the result handed to `operation` is a Value, and must be a plain "
+                        "number. Compute it from the `data` of the operands.") from None
+        if stopped_in(wrong.__context__, operation):
+            hints = [hint for piece, hint in NOT_FOR_OPERATION.items() if piece in str(wrong)]
+            raise Wrong(" ".join([str(wrong), *hints[:1]])) from None
         if "not Value" in str(wrong):
-            if stopped_in_operation(wrong.__context__):
-                raise Wrong("the result handed to `operation` is a Value, and must be a plain "
-                            "number. Compute it from the `data` of the operands.") from None
             raise Wrong(f"{wrong} The functions of `math` want a number. Inside a new operation "
                         f"that is x.data; elsewhere a Value has methods of its own.") from None
         raise
@@ -45,12 +59,12 @@ def build(function, inputs, fixed=0):
     return root, leaves
 
 
-def stopped_in_operation(error):
-    """Whether `operation` itself raised the error, and not what called it."""
-    last = error.__traceback__
-    while last.tb_next:
+def stopped_in(error, function):
+    """Whether this function itself raised the error, and not what called it."""
+    last = error and error.__traceback__
+    while last and last.tb_next:
         last = last.tb_next
-    return last.tb_frame.f_code is operation.__code__
+    return last and last.tb_frame.f_code is function.__code__
 
 
 def value_and_gradients(function, inputs, fixed=0):
@@ -87,20 +101,6 @@ def one(gradients):
 def one_operation(function, inputs):
     """Raise Wrong unless the function makes one operation of its leaves, well formed."""
     root, leaves = build(function, inputs)
-    operands, local = root._prev, plain(root._local_derivatives)
-    if not isinstance(operands, tuple | list):
-        raise Wrong("the operands must be a tuple. With one operand it needs a comma: (x,).")
-    if not isinstance(local, tuple | list):
-        raise Wrong(f"the local derivatives must be a tuple, got {shown(local)}. "
-                    f"With one number it needs a comma: (number,).")
-    if any(x is ... or x is None for x in (root.data, *local)):
-        raise NotAttempted
-    if any(isinstance(x, Value) for x in (root.data, *local)):
-        raise Wrong("result and local derivatives must be plain numbers, and one of them is a "
-                    "Value. Compute them from the `data` of the operands.")
-    if root in leaves or set(operands) != set(leaves):
+    if root in leaves or set(root._prev) != set(leaves):
         raise Wrong("the result must be one operation, with what the function was given as its "
                     "operands. Compute a plain number first, and call `operation` once.")
-    if len(local) != len(operands):
-        raise Wrong(f"there are {len(operands)} operands and {len(local)} local derivatives. "
-                    f"Each operand needs one, in the same order.")
