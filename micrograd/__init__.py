@@ -26,6 +26,6 @@ HOME = {"MLP": "nn", "Layer": "nn", "Neuron": "nn", "Module": "nn", "Array": "ar
 
 def __getattr__(name):  # so that `from micrograd import MLP` finds it as well
     if name not in HOME:
-        raise AttributeError(f"micrograd has no {name!r}, but {', '.join(['Value', *HOME])}, and the "
-                             f"modules that help(micrograd) lists")
+        raise AttributeError(f"micrograd has no {name!r}: it has {', '.join(['Value', *HOME])} "
+                             f"and the modules that help(micrograd) lists")
     return getattr(import_module(f"micrograd.{HOME[name]}"), name)

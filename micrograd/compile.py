@@ -3,59 +3,86 @@
 import builtins
 import keyword
 from collections import Counter, defaultdict
+from numbers import Real
 from types import FunctionType
 from unicodedata import normalize
 
 import numpy as np
 
-from micrograd.array import numbers
-from micrograd.engine import Value
+from micrograd.array import numbers, slope_in_base, slope_in_exponent
+from micrograd.engine import Value, as_float, topological_order
 from micrograd.graph import trace
 
-# For each operation: the result, then each operand's share of the gradient. a and b are the
-# operands, out is the result, g its gradient; n is a whole number. For "dot" see `formulas`.
+# For each operation: the result, then each operand's share of the gradient, the upstream gradient
+# times the engine's local derivative. a and b are the operands, out is the result, g its gradient;
+# n is a whole number, not 0. For "dot" see `formulas`.
 FORMULAS = {
     "+": ("{a} + {b}", "{g}", "{g}"),
     "-": ("{a} - {b}", "{g}", "-{g}"),
     "*": ("{a} * {b}", "{g} * {b}", "{g} * {a}"),
-    "/": ("{a} / {b}", "{g} / {b}", "-{g} * {out} / {b}"),
-    "**n": ("{a}**{b}", "{g} * {b} * {a}**({b} - 1)", ""),
-    "**": ("pow({a}, {b})", "{g} * {b} * pow({a}, {b} - 1)", "{g} * {out} * log({a})"),
+    "/": ("{a} / {b}", "{g} * (1 / {b})", "{g} * (-{out} / {b})"),
+    "**n": ("{a}**{b}", "{g} * ({b} * {a}**({b} - 1))", ""),
+    "**": ("pow({a}, {b})", "{g} * slope_in_base({a}, {b})",
+           "{g} * slope_in_exponent({a}, {out})"),
     "neg": ("-{a}", "-{g}"),
     "exp": ("exp({a})", "{g} * {out}"),
-    "log": ("log({a})", "{g} / {a}"),
-    "tanh": ("tanh({a})", "{g} * (1 - {out}**2)"),
-    "sigmoid": ("exp(({a} - abs({a})) / 2) / (1 + exp(-abs({a})))", "{g} * {out} * (1 - {out})"),
-    "relu": ("{a} * ({a} > 0)", "{g} * ({a} > 0)"),
+    "log": ("log({a})", "{g} * (1 / {a})"),
+    "tanh": ("tanh({a})", "{g} * (1 - {out} * {out})"),
+    "sigmoid": ("exp(min({a}, 0.0)) / (1 + exp(-abs({a})))",
+                "{g} * (exp(-abs({a})) / (1 + exp(-abs({a})))**2)"),
+    "relu": ("max({a}, 0.0)", "{g} * ({a} > 0)"),
 }
-FUNCTIONS = ("exp", "log", "pow", "tanh")  # of math for floats, of NumPy for columns
+# The functions in them: where those for floats come from, and those for columns.
+MODULES = {"math": ("exp", "log", "pow", "tanh"),
+           "micrograd.engine": ("slope_in_base", "slope_in_exponent")}
+FOR_COLUMNS = {"exp": np.exp, "log": np.log, "pow": np.pow, "tanh": np.tanh, "max": np.maximum,
+               "min": np.minimum, "slope_in_base": slope_in_base,
+               "slope_in_exponent": slope_in_exponent}
+AT_ONCE = 100  # so many terms stand on a line: a thousand nested `+` are too many for Python
 
 
 def compile(root, inputs):
     """Turn a Value's graph into a function that computes the value and its gradients afresh.
 
     inputs: the leaves that become f's arguments; other leaves become constants. Returns f, where
-    f(*numbers) is the value and a list of its gradients, one per input; for NumPy columns of one
-    shape, both have a row per sample. f.source is the program: the operations in this graph, even
-    where a Python `if` would now choose others. f raises what `math` raises; NumPy warns. compile
-    raises ValueError for an unknown operation, and for inputs that aren't leaves or come twice.
+    f(*numbers) is the value and a list of its gradients, one per input, with all the digits of the
+    engine's; for NumPy columns of one shape, both have a row per sample. f.source is the program:
+    the operations in this graph, even where a Python `if` would now choose others. Where the engine
+    refuses a number or a result, f raises what Python raises or gives inf or nan; NumPy warns.
+    compile raises ValueError for an unknown operation, and for inputs that aren't leaves or come
+    twice.
     """
-    source, scope = write(root, inputs), {}
+    source, scope = write(root, list(inputs)), {}
     exec(source, scope)
     on_floats = scope.pop("value_and_gradients")
-    on_columns = FunctionType(on_floats.__code__, scope | {f: getattr(np, f) for f in FUNCTIONS})
+    on_columns = FunctionType(on_floats.__code__, scope | FOR_COLUMNS)
 
     def program(*args):
-        args = [float(x) if isinstance(x, (int, float)) else numbers(x) for x in args]
+        args = [as_float(x) if isinstance(x, float | Real) else as_column(x) for x in args]
         shapes = {x.shape for x in args if isinstance(x, np.ndarray)}
         if len(shapes) > 1:
             raise ValueError(f"columns must have one shape, and these have {sorted(shapes)}")
         value, gradients = (on_columns if shapes else on_floats)(*args)
-        for shape in shapes:  # a gradient that is the same in every row is still a number
-            gradients = [g if isinstance(g, np.ndarray) else np.full(shape, g) for g in gradients]
-        return value, gradients
+        if shapes:
+            return value, columns(gradients, *shapes)
+        return value, [0.0 + g for g in gradients]  # as in the engine, never -0.0
     program.source = source
     return program
+
+
+def as_column(x):
+    column = numbers(x)
+    return column if column.shape else as_float(column)
+
+
+def columns(gradients, shape):
+    """An array for each gradient: some are one number for all rows, some one array for several."""
+    own = {}
+    for g in gradients:
+        if id(g) in own or not isinstance(g, np.ndarray):
+            g = np.full(shape, g)
+        own[id(g)] = g
+    return list(own.values())
 
 
 def write(root, inputs):
@@ -64,28 +91,31 @@ def write(root, inputs):
     for x, times in Counter(inputs).items():
         if times > 1 or x not in values or x._prev or not isinstance(x, Value):
             raise ValueError(f"inputs are leaves of the root's graph, each given once; check {x!r}")
-    taken = Counter({*keyword.kwlist, *dir(builtins), *FUNCTIONS})
+    taken = Counter({*keyword.kwlist, *dir(builtins), *FOR_COLUMNS})
     name = {x: unused(x.label or f"p{i}", taken) for i, x in enumerate(inputs, start=1)}
     lines = [f"def value_and_gradients({', '.join(name.values())}):"]
     steps, active = {}, set(inputs)
     for i, value in enumerate(values, start=1):
         if active.isdisjoint(value._prev):  # no operand depends on an input: a constant,
-            name.setdefault(value, repr(float(value.data)).removesuffix(".0"))  # or an input
+            name.setdefault(value, constant(value.data))  # or an input
             continue
         active.add(value)
         name[value] = unused(value.label or f"v{i}", taken)
         terms, steps[value] = formulas(value, name)
-        lines.append(f"    {name[value]} = {total(terms)}")
+        lines += total(name[value], terms)
     lines.append("")
     shares = defaultdict(list, {root: ["1.0"]})
-    for value in (*reversed(steps), *inputs):
-        lines.append(f"    {name[value]}_grad = {total(shares[value])}")
+    backwards = [value for value in reversed(topological_order(root)) if value in steps]
+    for value in (*backwards, *inputs):
+        lines += total(f"{name[value]}_grad", shares[value])
         for operand, share in zip(value._prev, steps.get(value, ()), strict=True):
             shares[operand].append(share)
     lines.append(f"    return {name[root]}, [{', '.join(f'{name[x]}_grad' for x in inputs)}]\n")
     body = "\n".join(lines)
-    used = ", ".join(f for f in FUNCTIONS if f"{f}(" in body)
-    return f"from math import {used}\n\n{body}" if used else body
+    used = {module: [f for f in functions if f"{f}(" in body]
+            for module, functions in MODULES.items()}
+    imports = [f"from {module} import {', '.join(used[module])}" for module in used if used[module]]
+    return "\n".join([*imports, "", body] if imports else [body])
 
 
 def formulas(value, name):
@@ -94,18 +124,26 @@ def formulas(value, name):
     if value._op == "dot":
         n = len(operands) // 2
         weights, xs, bias = operands[:n], operands[n:-1], operands[-1]
-        return [*map("{}*{}".format, weights, xs), bias], [*(f"{g} * {v}" for v in xs + weights), g]
+        return [bias, *map("{}*{}".format, weights, xs)], [*(f"{g} * {v}" for v in xs + weights), g]
     a, b = operands[0], operands[-1]
-    op = "**n" if value._op == "**" and b.lstrip("-").isdigit() else value._op
+    op = "**n" if value._op == "**" and b.lstrip("-").isdigit() and b.strip("-0") else value._op
     if op not in FORMULAS:
         raise ValueError(f"the program knows {', '.join(FORMULAS)} and dot, but not {op!r}")
     result, *shares = (text.format(a=a, b=b, out=out, g=g) for text in FORMULAS[op])
     return [result], shares
 
 
-def total(terms):  # a thousand nested `+` are too many for Python, a long list is not
-    plus = " + ".join(terms).replace("+ -", "- ")
-    return plus if len(terms) <= 100 else f"sum([{', '.join(terms)}])"
+def constant(number):
+    text = repr(as_float(number))
+    return text if text == "-0.0" else text.removesuffix(".0")
+
+
+def total(name, terms):
+    """The lines that add up the terms, from left to right."""
+    parts = [terms[i:i + AT_ONCE] for i in range(0, len(terms), AT_ONCE)]
+    for part in parts[1:]:
+        part.insert(0, name)
+    return [f"    {name} = {' + '.join(part).replace('+ -', '- ')}" for part in parts]
 
 
 def unused(label, taken):

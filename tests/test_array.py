@@ -379,7 +379,8 @@ def test_division_by_zero_warns_as_numpy_does():
         assert (Array([1.0]) / 0).data.tolist() == [np.inf]
 
 
-@pytest.mark.parametrize("number", [Fraction(1, 2), 2, 2**70, np.float32(0.5), np.int64(3)], ids=str)
+@pytest.mark.parametrize("number", [
+    Fraction(1, 2), 2, 2**70, np.float32(0.5), np.int64(3)], ids=str)
 def test_what_a_value_takes_as_a_number_an_array_takes_too(number):
     for data in (number, [number, number]):
         assert Array(data).data.tolist() == np.full(np.shape(data), Value(number).data).tolist()
@@ -393,7 +394,7 @@ def test_a_rules_own_error_is_not_taken_for_one_about_shapes():
     def compute(a, b):
         raise ValueError("b must be positive")
     method, _ = binary("?", compute)
-    with pytest.raises(ValueError, match="^b must be positive$"):
+    with pytest.raises(ValueError, match=r"^b must be positive$"):
         method(Array([1.0, 2.0]), Array([[1.0], [2.0]]))
 
 
