@@ -111,7 +111,7 @@ class Value:
 
     def __array_ufunc__(self, ufunc, method, *operands, **_):
         """NumPy asks here: its numbers calculate with values, its arrays and functions do not."""
-        apply = BY_NUMPY.get(ufunc.__name__)
+        apply = BY_NUMPY.get(ufunc.__name__) if method == "__call__" else None
         out = with_number(apply, *operands) if apply else NotImplemented
         if out is NotImplemented:
             raise TypeError(f"NumPy's {ufunc.__name__} does not take a Value: write a.exp() for "

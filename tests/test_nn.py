@@ -78,6 +78,12 @@ def test_a_layer_of_one_neuron_may_stand_anywhere_in_a_network():
     assert model(Value(0.5)).data == model([0.5]).data
 
 
+@pytest.mark.parametrize("number", [2, 2.0, np.float64(2)])
+def test_a_single_number_stands_for_a_list_of_one(number):
+    for model in (Layer(1, 3, seed=1), MLP(1, [3, 1], seed=1)):
+        assert str(model(number)) == str(model([number])) == str(model(Value(2.0)))
+
+
 @pytest.mark.parametrize("x", [
     [1, -2], (1.0, -2.0), [Value(1.0), -2], np.array([1.0, -2.0]), np.array([1, -2])],
     ids=["ints", "tuple", "mixed", "floats in NumPy", "ints in NumPy"])
@@ -141,6 +147,11 @@ def test_the_same_seed_gives_the_same_network_and_another_seed_another():
         one, same, other = (numbers(make(seed).parameters()) for seed in (1, 1, 2))
         assert one == same != other
         assert len(set(one)) > len(one) / 2  # no two weights of a network start alike
+
+
+def test_a_seed_may_be_a_number_of_numpy():
+    assert numbers(MLP(2, [1], seed=np.int64(3)).parameters()) == numbers(
+        MLP(2, [1], seed=3).parameters())
 
 
 def test_a_seed_leaves_pythons_own_generator_alone():

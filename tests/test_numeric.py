@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from micrograd.array import Array
 from micrograd.numeric import gradcheck, numerical_gradient
 from micrograd.steps.step_10 import Value
 
@@ -90,7 +91,7 @@ def test_a_gradient_off_by_more_than_the_tolerance_is_caught(slope, wrong):
         gradcheck(lambda a: slope * a, 1.0, got=(wrong,))
 
 
-@pytest.mark.parametrize(("slope", "off"), [(2.0, 1e-6), (1e6, 0.5), (0.0, 5e-7)])
+@pytest.mark.parametrize(("slope", "off"), [(2.0, 1e-6), (1e6, 0.5), (1e-6, 5e-13), (0.0, 0.0)])
 def test_rounding_is_forgiven(slope, off):
     assert gradcheck(lambda a: slope * a, 1.0, got=(slope + off,)) == (slope + off,)
 
@@ -107,3 +108,50 @@ def test_one_gradient_is_needed_for_each_argument():
 def test_plain_numbers_have_no_gradients_to_compute():
     with pytest.raises(TypeError, match=r"the arguments are \(1\.0,\): pass Values, or .*got="):
         gradcheck(lambda a: a * a, 1.0)
+
+
+# A fair judge
+
+@pytest.mark.parametrize(("f", "x", "slope"), [
+    (math.log, 1e-4, 1e4), (math.log, 1e-300, 1e300), (lambda x: 1 / x, 1e-3, -1e6),
+    (lambda x: x * 1e-7, 1.0, 1e-7), (lambda x: x**2, 0.0, 0.0), (lambda x: x**3, 0.0, 0.0),
+    (lambda x: 0 * x + 5, 0.3, 0.0), (lambda x: x - 0.3, 0.3, 1.0), (lambda x: x + 1e6, 0.3, 1.0),
+    (abs, 1e-9, 1.0), (math.sin, 1e6, math.cos(1e6)), (math.exp, -700.0, math.exp(-700.0)),
+    (math.sqrt, 1e-6, 500.0)])
+def test_right_gradients_pass_wherever_they_are_measured_and_wrong_ones_do_not(f, x, slope):
+    assert gradcheck(f, x, got=(slope,)) == (slope,)
+    for wrong in (slope * 1.001 + 1e-8, -slope - 1e-8, slope / 2 - 1e-8):
+        with pytest.raises(AssertionError):
+            gradcheck(f, x, got=(wrong,))
+
+
+def test_a_zero_is_not_acquitted_for_a_small_slope():
+    with pytest.raises(AssertionError, match=r"got 0\.0, expected 1\.0"):
+        gradcheck(lambda x: x * 1e-7, 1.0, got=(0.0,))
+
+
+@pytest.mark.parametrize(("f", "left", "right"), [
+    (lambda x: max(x, 0.0), 0, 1), (abs, -1, 1), (lambda x: max(x, 0.0) * 1e-9, 0, 1e-9)])
+@pytest.mark.parametrize("got", [0.0, 0.5, 1.0, 7.0])
+def test_at_a_corner_there_is_no_gradient_to_compare_with(f, left, right, got):
+    with pytest.raises(ValueError) as caught:
+        gradcheck(f, 0.0, got=(got,))
+    assert str(caught.value) == (
+        f"no gradient to compare with for argument 1 of (0.0,): f has a corner there, with slope "
+        f"{left:.6g} on the left and {right:.6g} on the right; check at a place beside it")
+
+
+def test_what_is_no_single_number_is_refused():
+    for wrong in (np.array([1.0, 2.0]), [1.0], "1"):
+        with pytest.raises(TypeError, match=r"nudging moves one number at a time, and this is .*: "
+                                            r"make a function of single numbers or Values"):
+            gradcheck(lambda x: x, wrong, got=(1.0,))
+
+
+def test_an_array_of_one_number_works():
+    assert gradcheck(lambda a: a * a, Array(3.0)) == (6.0,)
+
+
+def test_an_error_of_the_function_itself_comes_through():
+    with pytest.raises(ValueError, match="math domain error"):
+        numerical_gradient(math.log, -1.0)
