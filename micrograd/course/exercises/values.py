@@ -10,7 +10,6 @@ from micrograd.course.exercises import (
     ask,
     compare,
     listed,
-    plain,
     require_function,
     shown,
 )
