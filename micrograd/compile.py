@@ -5,13 +5,13 @@ import keyword
 from collections import Counter, defaultdict
 from numbers import Real
 from types import FunctionType
-from unicodedata import normalize
 
 import numpy as np
 
 from micrograd.array import numbers, slope_in_base, slope_in_exponent
 from micrograd.engine import Value, as_float, topological_order
 from micrograd.graph import trace
+from micrograd.names import unused
 
 # For each operation: the result, then each operand's share of the gradient, the upstream gradient
 # times the engine's local derivative. a and b are the operands, out is the result, g its gradient;
@@ -144,14 +144,3 @@ def total(name, terms):
     for part in parts[1:]:
         part.insert(0, name)
     return [f"    {name} = {' + '.join(part).replace('+ -', '- ')}" for part in parts]
-
-
-def unused(label, taken):
-    """A name close to the label that Python takes, and free together with its `_grad`."""
-    base = "".join(c if f"_{c}".isidentifier() else "_" for c in normalize("NFKC", label))
-    base = name = base if base.isidentifier() else f"_{base}"
-    while name in taken or f"{name}_grad" in taken:
-        taken[base] += 1
-        name = f"{base}_{taken[base]}"
-    taken.update((name, f"{name}_grad"))
-    return name
