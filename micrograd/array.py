@@ -111,7 +111,7 @@ class Array:
     exp = unary("exp", lambda a: (out := np.exp(a), lambda g: g * out))
     log = unary("log", lambda a: (np.log(a), lambda g: g / a))
     tanh = unary("tanh", lambda a: (out := np.tanh(a), lambda g: g * (1 - out * out)))
-    relu = unary("relu", lambda a: (np.maximum(a, 0.0), lambda g: g * (a > 0)))
+    relu = unary("relu", lambda a: (out := np.maximum(a, 0.0), lambda g: g * (out > 0)))
 
     def sum(self, axis=None, keepdims=False):
         """The sum of all entries, or along an axis (or several), as in NumPy."""

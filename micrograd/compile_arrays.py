@@ -46,7 +46,7 @@ class Traced(np.lib.mixins.NDArrayOperatorsMixin):
 
     def __array_ufunc__(self, ufunc, method, *args, **options):  # `self * x`, `np.exp(self)`
         if ufunc.signature is None:
-            args = [number_for(x, args) for x in args]
+            args = [floats(number_for(x, args)) for x in args]
         if ufunc is np.add and 0.0 in map(identity, args) or ufunc is np.multiply and 1.0 in map(identity, args):
             return self
         return self.record(ufunc, *args, **options)
@@ -84,6 +84,12 @@ def number_for(x, operands):
     first = np.ravel(x)[:1]
     same = first.size and np.broadcast_shapes(shape, np.shape(x)) == shape and np.all(x == first)
     return float(first[0]) if same else x
+
+
+def floats(x):
+    """x; or, if it is made of truth values, the floats that NumPy would turn it into by and by."""
+    mask = isinstance(x, Traced) and x.shape and x.value.dtype == bool
+    return x.record(np.astype, x, float) if mask else x
 
 
 def compile_arrays(root, inputs, batch=()):
@@ -189,6 +195,9 @@ def write(results, steps, name, arguments):
         if step.function in VIEWS:
             continue
         arguments_ = [text(x) for x in step.args]
+        if step.function is np.astype:
+            lines += [f"    {text(step)} = {places[id(step)]}", f"    {text(step)}[:] = {arguments_[0]}"]
+            continue
         if step.function in SYMBOLS and (not step.shape or step.function is operator.pow):
             call = f" {SYMBOLS[step.function]} ".join(arguments_)
         else:
@@ -202,7 +211,7 @@ def write(results, steps, name, arguments):
         own = isinstance(r, Traced) and r.function not in (None, *VIEWS) and not any(r is q for q in results[:i])
         returned.append(text(r) if own or not np.shape(value_of(r)) else f"array({text(r)})")
     lines.append(f"    return {returned[0]}, [{', '.join(returned[1:])}]\n")
-    imports = sorted({"array", "empty", *(function_name(s) for s in steps if s.function not in (np.matrix_transpose, np.reshape, operator.pow))})
+    imports = sorted({"array", "empty", *(function_name(s) for s in steps if s.function not in (np.astype, np.matrix_transpose, np.reshape, operator.pow))})
     head = [f"from numpy import {', '.join(imports)}", ""]
     head += [f"{b} = empty({shape}{', bool' if dtype == 'bool' else ''})" for b, (shape, dtype) in buffers.items()]
     head += [f"# {c}: an array of shape {x.shape}" for c, x in constants.values()]
@@ -226,7 +235,7 @@ def buffers_of(steps, results):
                 free[buffers[places[x]]].append(places[x])
         if is_elementwise(step.function):
             release()
-        if step.shape and id(step) not in kept and (isinstance(step.function, np.ufunc) or step.function is TOTAL):
+        if step.shape and id(step) not in kept and (isinstance(step.function, np.ufunc) or step.function in (TOTAL, np.astype)):
             if not free[kind]:
                 free[kind].append(f"buffer{len(buffers) + 1}")
                 buffers[free[kind][0]] = kind
