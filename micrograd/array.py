@@ -149,14 +149,11 @@ class Array:
         for node in reversed(order):
             for operand, rule in zip(node._prev, node._rules, strict=True):
                 if operand._op != "constant":
-                    operand._accumulate(rule(node.grad))
-
-    def _accumulate(self, gradient):
-        """Add to the gradient, after undoing the broadcasting that its operand went through."""
-        if gradient.shape != self.data.shape:
-            gradient = unbroadcast(gradient, self.data.shape)
-        # Not `+=`, which would write into an array that other nodes may have as their gradient.
-        self.grad = gradient if self.grad is None else self.grad + gradient
+                    gradient = rule(node.grad)
+                    if gradient.shape != operand.data.shape:
+                        gradient = unbroadcast(gradient, operand.data.shape)
+                    # Not `+=`: other nodes may have the same array as their gradient.
+                    operand.grad = gradient if operand.grad is None else operand.grad + gradient
 
 
 def unbroadcast(gradient, shape):
@@ -168,6 +165,8 @@ def unbroadcast(gradient, shape):
 
 def numbers(x):
     """A copy of x as float64; TypeError or ValueError unless it is made of real numbers."""
+    if type(x) is float:
+        return np.float64(x)
     try:
         data = np.asarray(x)
     except ValueError:

@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from micrograd import Value
-from micrograd.array import Array
 from micrograd.compile import compile
 from micrograd.engine import dot
 from micrograd.nn import MLP
@@ -417,12 +416,6 @@ def test_errors_say_what_is_wrong(f, error, message):
     with pytest.raises(error) as raised:
         f()
     assert str(raised.value) == message
-
-
-def test_arrays_are_refused():
-    a = Array(2.0)
-    with pytest.raises(ValueError, match=r"inputs are leaves .* check Array\(2\.\)"):
-        compile(a * 3, [a])
 
 
 def test_an_unknown_operation_is_refused():
