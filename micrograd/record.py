@@ -37,6 +37,8 @@ class Traced(np.lib.mixins.NDArrayOperatorsMixin):
         return self.record(ufunc, *args, **options)
 
     def __array_function__(self, function, types, args, options):  # `np.where(self, x, y)`
+        if function is np.expand_dims:
+            return self.reshape(function(self.value, *args[1:]).shape)
         return self.record(function, *args, **options)
 
     def __pow__(self, other): return self.record(operator.pow, self, other)  # np.power may round

@@ -63,7 +63,7 @@ def assert_equal(got, expected):
         np.testing.assert_array_equal(mine, theirs, strict=True)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None)
 @given(DRAFTS, st.lists(SHAPES, min_size=3, max_size=3), st.integers(0, 2**32 - 1))
 def test_random_graphs_equal_the_array_engine_to_the_last_digit(draft, shapes, seed):
     rng = np.random.default_rng(seed)
