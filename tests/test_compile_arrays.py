@@ -143,7 +143,8 @@ def test_what_a_call_gave_is_not_written_over_by_the_next():
 
 def test_no_gradient_shares_its_memory_with_anything():
     a, b = Array([1.0, 2.0]), Array([3.0, 4.0])
-    for root in ((a + b).sum(), (a - b + b).sum(), (a * b + a).sum(), a.sum() * b.sum()):
+    for root in ((a + b).sum(), (a - b + b).sum(), (a * b + a).sum(), a.sum() * b.sum(),
+                 ((a + b).tanh() * a.tanh()).sum(), (a + b).tanh().sum()):
         x, y = np.ones(2), np.ones(2)
         program = compile(root, [a, b])
         arrays = [x, y, *program(x, y)[1], *program(x, y)[1]]
