@@ -4,7 +4,7 @@ micrograd.steps    the class `Value` as each notebook of the first part leaves i
 micrograd.engine   the finished `Value`, also as `from micrograd import Value`
 micrograd.nn       neurons, layers and networks made of values
 micrograd.array    the same idea on NumPy arrays
-micrograd.compile  an expression graph turned into a program
+micrograd.compile  an expression graph turned into a program, one of arrays into one for NumPy
 micrograd.graph    `trace` and `draw_dot`: what a value was made from, and a drawing of it
 micrograd.numeric  `numerical_gradient` and `gradcheck`: derivatives by nudging, to check against
 micrograd.deep     copies, pickles and frees graphs of any depth

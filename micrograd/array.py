@@ -16,7 +16,7 @@ def unary(op, compute):
     """The method for an operation on one Array; compute(a) gives the result and the rule."""
     def method(self):
         out, rule = compute(self.data)
-        return Array(out, (self,), op, (rule,))
+        return Array(out, (self,), op, (rule,), compute)
     return method
 
 
@@ -45,7 +45,7 @@ def binary(op, compute, fit=broadcastable,
                 raise  # what compute has to say is about something else
             shapes = f"{self.data.shape} {op} {other.data.shape}"
             raise ValueError(f"the shapes in {shapes} do not fit: {needs}") from None
-        return Array(out, (self, other), op, rules)
+        return Array(out, (self, other), op, rules, compute)
 
     return method, lambda self, other: method(Array(other, _op="constant"), self)
 
@@ -86,13 +86,14 @@ class Array:
     constant, for which no gradient is computed.
     """
 
-    __slots__ = ("_op", "_prev", "_rules", "data", "grad")
+    __slots__ = ("_compute", "_op", "_prev", "_rules", "data", "grad", "label")
     __array_ufunc__ = None  # NumPy leaves ndarray * Array to Array.__rmul__
 
-    def __init__(self, data, _prev=(), _op="", _rules=()):
+    def __init__(self, data, _prev=(), _op="", _rules=(), _compute=None, label=""):
         self.data = data if _prev else numbers(data)
         self.grad = 0.0
-        self._prev, self._op, self._rules = _prev, _op, _rules
+        self._prev, self._op, self._rules, self._compute = _prev, _op, _rules, _compute
+        self.label = label
 
     def __repr__(self):
         return f"Array({np.array2string(self.data, separator=', ', prefix='Array(')})"
@@ -110,15 +111,16 @@ class Array:
     exp = unary("exp", lambda a: (out := np.exp(a), lambda g: g * out))
     log = unary("log", lambda a: (np.log(a), lambda g: g / a))
     tanh = unary("tanh", lambda a: (out := np.tanh(a), lambda g: g * (1 - out * out)))
-    relu = unary("relu", lambda a: (np.maximum(a, 0.0), lambda g: g * (a > 0)))
+    relu = unary("relu", lambda a: (out := np.maximum(a, 0.0), lambda g: g * (out > 0)))
 
     def sum(self, axis=None, keepdims=False):
         """The sum of all entries, or along an axis (or several), as in NumPy."""
-        a = self.data
-        def rule(g):  # each entry's local derivative is 1, so it gets the gradient of its total
-            g = g if axis is None or keepdims else np.expand_dims(g, axis)
-            return g + np.zeros(a.shape)
-        return Array(a.sum(axis, keepdims=keepdims), (self,), "sum", (rule,))
+        def compute(a):
+            def rule(g):  # an entry's local derivative is 1, so it gets the gradient of its total
+                g = g if axis is None or keepdims else np.expand_dims(g, axis)
+                return g + np.zeros(a.shape)
+            return a.sum(axis=axis, keepdims=keepdims), rule
+        return unary("sum", compute)(self)
 
     def mean(self, axis=None, keepdims=False):
         """The mean of all entries, or along an axis (or several), as in NumPy."""
@@ -147,14 +149,11 @@ class Array:
         for node in reversed(order):
             for operand, rule in zip(node._prev, node._rules, strict=True):
                 if operand._op != "constant":
-                    operand._accumulate(rule(node.grad))
-
-    def _accumulate(self, gradient):
-        """Add to the gradient, after undoing the broadcasting that its operand went through."""
-        if gradient.shape != self.data.shape:
-            gradient = unbroadcast(gradient, self.data.shape)
-        # Not `+=`, which would write into an array that other nodes may have as their gradient.
-        self.grad = gradient if self.grad is None else self.grad + gradient
+                    gradient = rule(node.grad)
+                    if gradient.shape != operand.data.shape:
+                        gradient = unbroadcast(gradient, operand.data.shape)
+                    # Not `+=`: other nodes may have the same array as their gradient.
+                    operand.grad = gradient if operand.grad is None else operand.grad + gradient
 
 
 def unbroadcast(gradient, shape):
@@ -166,6 +165,8 @@ def unbroadcast(gradient, shape):
 
 def numbers(x):
     """A copy of x as float64; TypeError or ValueError unless it is made of real numbers."""
+    if type(x) is float:
+        return np.float64(x)
     try:
         data = np.asarray(x)
     except ValueError:

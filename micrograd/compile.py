@@ -5,13 +5,14 @@ import keyword
 from collections import Counter, defaultdict
 from numbers import Real
 from types import FunctionType
-from unicodedata import normalize
 
 import numpy as np
 
-from micrograd.array import numbers, slope_in_base, slope_in_exponent
-from micrograd.engine import Value, as_float, topological_order
+from micrograd.array import Array, numbers, slope_in_base, slope_in_exponent
+from micrograd.compile_arrays import compile_arrays
+from micrograd.engine import Value, as_float, as_value, topological_order
 from micrograd.graph import trace
+from micrograd.names import unused
 
 # For each operation: the result, then each operand's share of the gradient, the upstream gradient
 # times the engine's local derivative. a and b are the operands, out is the result, g its gradient;
@@ -30,34 +31,55 @@ FORMULAS = {
     "tanh": ("tanh({a})", "{g} * (1 - {out} * {out})"),
     "sigmoid": ("exp(min({a}, 0.0)) / (1 + exp(-abs({a})))",
                 "{g} * (exp(-abs({a})) / (1 + exp(-abs({a})))**2)"),
-    "relu": ("max({a}, 0.0)", "{g} * ({a} > 0)"),
+    "relu": ("max({a}, 0.0)", "{g} * step({a})"),
 }
-# The functions in them: where those for floats come from, and those for columns.
+# The functions in them: where those for floats come from, those for columns, and those for Values,
+# which make a graph of the gradient. There abs and min are smooth on the side where the value is.
 MODULES = {"math": ("exp", "log", "pow", "tanh"),
-           "micrograd.engine": ("slope_in_base", "slope_in_exponent")}
+           "micrograd.engine": ("slope_in_base", "slope_in_exponent"),
+           "micrograd.compile": ("step",)}
 FOR_COLUMNS = {"exp": np.exp, "log": np.log, "pow": np.pow, "tanh": np.tanh, "max": np.maximum,
                "min": np.minimum, "slope_in_base": slope_in_base,
-               "slope_in_exponent": slope_in_exponent}
+               "slope_in_exponent": slope_in_exponent, "step": lambda x: x > 0}
+FOR_VALUES = {
+    "exp": lambda x: as_value(x).exp(), "log": lambda x: as_value(x).log(),
+    "tanh": lambda x: x.tanh(), "pow": lambda x, n: as_value(x)**n,
+    "max": lambda x, zero: x.relu(), "min": lambda x, zero: x if x.data < 0 else zero,
+    "abs": lambda x: -x if x.data < 0 else x, "step": lambda x: step(x.data),
+    "slope_in_base": lambda x, n: as_value(n) * as_value(x)**(n - 1) if as_value(n).data else 0.0,
+    "slope_in_exponent": lambda x, out: out * as_value(x).log() if as_value(x).data > 0 else 0.0,
+}
 AT_ONCE = 100  # so many terms stand on a line: a thousand nested `+` are too many for Python
 
 
-def compile(root, inputs):
+def step(x): return 1.0 if x > 0 else 0.0  # relu's slope
+
+
+def compile(root, inputs, batch=()):
     """Turn a Value's graph into a function that computes the value and its gradients afresh.
 
-    inputs: the leaves that become f's arguments; other leaves become constants. Returns f, where
-    f(*numbers) is the value and a list of its gradients, one per input, with all the digits of the
-    engine's; for NumPy columns of one shape, both have a row per sample. f.source is the program:
-    the operations in this graph, even where a Python `if` would now choose others. Where the engine
-    refuses a number or a result, f raises what Python raises or gives inf or nan; NumPy warns.
-    compile raises ValueError for an unknown operation, and for inputs that aren't leaves or come
-    twice.
+    inputs: the leaves that become f's arguments; batch: further ones, for which no gradient is
+    computed; other leaves become constants. Returns f, where f(*inputs, *batch) is the value and a
+    list of its gradients, one per input, with all the digits of the engine's. For NumPy columns of
+    one shape, both have a row per sample; for Values, both are Values, and the gradient a graph
+    that can be differentiated again. f.source is the program: the operations in this graph, even
+    where a Python `if` would now choose others. Where the engine refuses a number or a result, f
+    raises what Python raises or gives inf or nan; NumPy warns. compile raises ValueError for an
+    unknown operation, and for leaves that aren't in the graph or come twice. An Array's graph
+    becomes a program for arrays: see `micrograd.compile_arrays`.
     """
-    source, scope = write(root, list(inputs)), {}
+    if isinstance(root, Array):
+        return compile_arrays(root, inputs, batch)
+    source, scope = write(root, list(inputs), list(batch)), {}
     exec(source, scope)
     on_floats = scope.pop("value_and_gradients")
     on_columns = FunctionType(on_floats.__code__, scope | FOR_COLUMNS)
+    on_values = FunctionType(on_floats.__code__, scope | FOR_VALUES)
 
     def program(*args):
+        if any(isinstance(x, Value) for x in args):
+            value, gradients = on_values(*map(as_value, args))
+            return as_value(value), [as_value(g) for g in gradients]
         args = [as_float(x) if isinstance(x, float | Real) else as_column(x) for x in args]
         shapes = {x.shape for x in args if isinstance(x, np.ndarray)}
         if len(shapes) > 1:
@@ -85,27 +107,31 @@ def columns(gradients, shape):
     return list(own.values())
 
 
-def write(root, inputs):
+def write(root, inputs, batch):
     """The source of value_and_gradients: a line for each value, then for each gradient."""
     values = dict.fromkeys(trace(root)[0])
-    for x, times in Counter(inputs).items():
+    arguments = [*inputs, *batch]
+    for x, times in Counter(arguments).items():
         if times > 1 or x not in values or x._prev or not isinstance(x, Value):
             raise ValueError(f"inputs are leaves of the root's graph, each given once; check {x!r}")
     taken = Counter({*keyword.kwlist, *dir(builtins), *FOR_COLUMNS})
-    name = {x: unused(x.label or f"p{i}", taken) for i, x in enumerate(inputs, start=1)}
+    name = {x: unused(x.label or f"p{i}", taken) for i, x in enumerate(arguments, start=1)}
     lines = [f"def value_and_gradients({', '.join(name.values())}):"]
-    steps, active = {}, set(inputs)
+    steps, active, learning = {}, set(arguments), set(inputs)
     for i, value in enumerate(values, start=1):
         if active.isdisjoint(value._prev):  # no operand depends on an input: a constant,
             name.setdefault(value, constant(value.data))  # or an input
             continue
         active.add(value)
+        if not learning.isdisjoint(value._prev):
+            learning.add(value)
         name[value] = unused(value.label or f"v{i}", taken)
         terms, steps[value] = formulas(value, name)
         lines += total(name[value], terms)
     lines.append("")
     shares = defaultdict(list, {root: ["1.0"]})
-    backwards = [value for value in reversed(topological_order(root)) if value in steps]
+    backwards = [value for value in reversed(topological_order(root))
+                 if value in steps and value in learning]
     for value in (*backwards, *inputs):
         lines += total(f"{name[value]}_grad", shares[value])
         for operand, share in zip(value._prev, steps.get(value, ()), strict=True):
@@ -144,14 +170,3 @@ def total(name, terms):
     for part in parts[1:]:
         part.insert(0, name)
     return [f"    {name} = {' + '.join(part).replace('+ -', '- ')}" for part in parts]
-
-
-def unused(label, taken):
-    """A name close to the label that Python takes, and free together with its `_grad`."""
-    base = "".join(c if f"_{c}".isidentifier() else "_" for c in normalize("NFKC", label))
-    base = name = base if base.isidentifier() else f"_{base}"
-    while name in taken or f"{name}_grad" in taken:
-        taken[base] += 1
-        name = f"{base}_{taken[base]}"
-    taken.update((name, f"{name}_grad"))
-    return name

@@ -3,7 +3,8 @@
 Each engine works in a process of its own (tools/bench/work.py). First all of them must agree on
 losses and gradients; then they take turns, in an order drawn anew for each round, with Python's
 garbage collector as it is by default. The table gives medians of processor time, and ratios as
-medians of the ratios within a round.
+medians of the ratios within a round. All work on one core, with one thread. build/growth.svg shows
+how the cost of a step of the array engines grows with the points and with the layers' width.
 """
 
 import json
@@ -22,14 +23,23 @@ from micrograd.course import EXHIBITS, hunt
 from tools.bench.work import PACKAGE, PEERS
 
 INSTALL = {"micrograd": "micrograd==0.1.0", "minigrad": "minigrad==0.0.6",
-           "autograd": "autograd==1.9.1", "torch": "torch==2.13.0"}
+           "autograd": "autograd==1.9.1", "torch": "torch==2.13.0", "jax": "jax==0.10.2"}
+ARRAYS = ["torch tensors", "jax.jit", "ours, arrays", "ours, arrays compiled", "NumPy by hand"]
 ENGINES = ["micrograd 0.1.0", "minigrad (C)", "autograd", "torch scalars", "ours",
-           "ours, with dot", "float loops", "ours, compiled", "torch tensors", "ours, arrays",
-           "NumPy by hand"]
+           "ours, with dot", "float loops", "ours, compiled", *ARRAYS]
 VALUES = ["micrograd 0.1.0", "minigrad (C)", "torch scalars", "ours"]  # each number a node
 DEPTHS = [500, 5_000, 50_000, 1_000_000]
 SIZES = [1_000, 10_000, 100_000, 1_000_000]
 ROUNDS = 11
+POINTS = [100, 1_000, 10_000]             # of the table for arrays
+MORE_POINTS = [100, 1_000, 10_000, 100_000, 1_000_000]  # of the plot: at width 16,
+WIDTHS = [8, 16, 32, 64, 128, 256]                      # and at 1,000 points
+GROWTH = Path(__file__).resolve().parents[2] / "build" / "growth.svg"
+# One thread each. And glibc keeps freed memory: else it depends on what was freed last whether
+# it is given back to the system after a step and fetched again in the next, by any engine.
+ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1",
+               "JAX_PLATFORMS": "cpu", "XLA_FLAGS": "--xla_cpu_multi_thread_eigen=false",
+               "MALLOC_TRIM_THRESHOLD_": str(2**32), "MALLOC_MMAP_THRESHOLD_": str(2**32)}
 
 
 class Missing(Exception):
@@ -44,6 +54,7 @@ class Worker:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "tools.bench.work", name], text=True,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            env=os.environ | ENVIRONMENT,
         )
 
     def ask(self, *command):
@@ -116,6 +127,14 @@ def agreed(names, missing):
     return workers
 
 
+def require_agreement(workers, n):
+    """Stop unless engines of arrays agree on n points as well."""
+    expected = workers[-1].ask("agree", n)
+    for worker in workers[:-1]:
+        if wrong := disagreement(worker.ask("agree", n), expected):
+            sys.exit(f"{worker.name} disagrees on {n:,} points: {wrong}")
+
+
 def rounds(workers, command, count=ROUNDS, seed=0):
     """Let all workers run a command in turns; return the seconds of each, round by round."""
     shuffled, times = random.Random(seed), {worker.name: [] for worker in workers}
@@ -144,6 +163,40 @@ def time_table(title, times):
 def figure(x):
     """A positive number with three significant digits, without an exponent."""
     return f"{float(f'{x:.3g}'):,.0f}" if x >= 100 else f"{x:.3g}"
+
+
+def batch_table(workers):
+    """Lines of a Markdown table: the step of the array engines, as multiples of the one by hand."""
+    title = " | ".join(f"{n:,} points, ms | times by hand" for n in POINTS)
+    yield f"| training step on | {title} | bytes it leaves behind |"
+    yield "|---|" + "---:|" * (2 * len(POINTS) + 1)
+    times = {n: rounds(workers, f"step {n}") for n in POINTS}
+    for worker in workers:
+        cells = [f"{figure(statistics.median(each[worker.name]) * 1e3)} | "
+                 f"{figure(ratio(each, worker.name, 'NumPy by hand'))}" for each in times.values()]
+        yield f"| {worker.name} | {' | '.join(cells)} | {worker.ask('leak 1000'):,.0f} |"
+
+
+def draw_growth(workers, path=GROWTH):
+    """Draw how a step's cost grows with the points and with the layers' width."""
+    import matplotlib
+    matplotlib.use("Agg")
+    from matplotlib import pyplot as plt
+
+    figure, (left, right) = plt.subplots(1, 2, figsize=(11, 4.5), sharey=True, layout="tight")
+    for axes, sizes, label in ((left, [(n, 16) for n in MORE_POINTS], "points, at width 16"),
+                               (right, [(1_000, w) for w in WIDTHS], "width, at 1,000 points")):
+        for worker in workers:
+            say(f"growth with {label}: {worker.name}")
+            seconds = [min(worker.ask("step", *size) for _ in range(3)) for size in sizes]
+            x = [n if axes is left else width for n, width in sizes]
+            axes.loglog(x, [1e3 * t for t in seconds], "o-", label=worker.name)
+        axes.set_xlabel(label)
+    left.set_ylabel("milliseconds for a training step")
+    left.legend()
+    path.parent.mkdir(exist_ok=True)
+    figure.savefig(path)
+    plt.close(figure)
 
 
 def depth_of(name):
@@ -231,16 +284,22 @@ def say(text):
 
 
 def main():
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     missing = install()
     workers = agreed(ENGINES, missing)
     values = [worker for worker in workers if worker.name in VALUES]
+    arrays = [worker for worker in workers if worker.name in ARRAYS]
+    for n in POINTS[1:]:
+        require_agreement(arrays, n)
     steps = rounds(workers, "moons")
     expressions = rounds(values, "expression")
     print(machine(), end="\n\n")
     for table in (time_table("training step of 337 parameters on 100 points", steps),
                   time_table("expression of 10,000 operations, forward and backward", expressions),
-                  size_table(values), growth_table(), hunt_table()):
+                  batch_table(arrays), size_table(values), growth_table(), hunt_table()):
         print(*table, sep="\n", end="\n\n")
+    draw_growth(arrays)
     for worker in workers:
         worker.close()
 

@@ -3,11 +3,14 @@
 python -m tools.bench.work ENGINE reads one command a line and answers each with a line of JSON:
 `agree` gives losses and gradients; `moons` and `expression` give seconds of processor time for
 one run; `bytes` the memory of a value; `growth N COLLECTOR` the nanoseconds for each of N values.
+Engines of arrays also know `agree N`, `step N WIDTH`, the seconds for a step on N points with
+layers of that width, and `leak N`, the bytes by which the process grows in a step.
 The step that `moons` repeats is the first one, with the learning rate 0, so that each repetition
 finds the network as it was.
 python -m tools.bench.work ENGINE deep N exits with 0 if a chain of N operations works.
 """
 
+import functools
 import gc
 import json
 import math
@@ -19,7 +22,7 @@ from pathlib import Path
 
 PEERS = Path(__file__).resolve().parents[2] / ".bench"  # not in the course's own environment
 PACKAGE = {"micrograd 0.1.0": "micrograd", "minigrad (C)": "minigrad", "autograd": "autograd",
-           "torch scalars": "torch", "torch tensors": "torch"}
+           "torch scalars": "torch", "torch tensors": "torch", "jax.jit": "jax"}
 SIZES, RATE, L2 = (2, 16, 16, 1), 0.05, 1e-4
 
 
@@ -36,11 +39,11 @@ def moons(n=100):
     return points, labels
 
 
-def start():
+def start(sizes=SIZES):
     """The same initial network for every engine: for each layer, weights[neuron][input], biases."""
     rng = random.Random(1)
     return [([[rng.uniform(-1, 1) for _ in range(n)] for _ in range(m)], [0.0] * m)
-            for n, m in pairwise(SIZES)]
+            for n, m in pairwise(sizes)]
 
 
 def numbers(n):
@@ -250,16 +253,19 @@ class Loops:
 
 
 class Matrices:
-    """What the array engines share: parameters as matrices, and the order to compare them in."""
+    """What the array engines share: parameters as matrices, and the order to compare them in.
 
-    def __init__(self):
+    n: the number of points. width: of the layers in between.
+    """
+
+    def __init__(self, n=100, width=16):
         import numpy as np
 
         self.np = np
-        points, labels = moons()
+        points, labels = moons(n)
         self.points, self.labels = np.array(points), np.array(labels)
         self.layers = [[np.array(weights).T.copy(), np.array(biases)]
-                       for weights, biases in start()]
+                       for weights, biases in start((2, width, width, 1))]
 
     def in_order(self, gradients):
         rows = [self.np.vstack([dw, db]).T.ravel() for dw, db in gradients]
@@ -295,22 +301,26 @@ class Numpy(Matrices):
 class Arrays(Matrices):
     """Our array engine, as in notebook 14."""
 
-    def __init__(self):
+    def __init__(self, n=100, width=16):
         from micrograd.array import Array
 
-        super().__init__()
+        super().__init__(n, width)
         self.layers = [[Array(p) for p in layer] for layer in self.layers]
-        self.points, self.labels = Array(self.points), self.labels.reshape(-1, 1)
+        self.points, self.labels = Array(self.points), Array(self.labels.reshape(-1, 1))
         self.parameters = [p for layer in self.layers for p in layer]
 
-    def step(self, rate=RATE):
+    def loss(self):
         x = self.points
         for weights, biases in self.layers[:-1]:
             x = (x @ weights + biases).relu()
         weights, biases = self.layers[-1]
         margins = 1 - (x @ weights + biases) * self.labels
-        loss = margins.relu().mean() + L2 * sum((p * p).sum() for p in self.parameters)
-        loss.zero_grad()
+        return margins.relu().mean() + L2 * sum((p * p).sum() for p in self.parameters)
+
+    def step(self, rate=RATE):
+        loss = self.loss()
+        for p in self.parameters:
+            p.grad = 0.0
         loss.backward()
         for p in self.parameters:
             p.data = p.data - rate * p.grad
@@ -318,6 +328,60 @@ class Arrays(Matrices):
 
     def gradients(self):
         return self.in_order([(w.grad, b.grad) for w, b in self.layers])
+
+
+class ArrayProgram(Arrays):
+    """Our compiler: the graph of arrays as a NumPy program."""
+
+    def __init__(self, n=100, width=16):
+        from micrograd.compile import compile
+
+        super().__init__(n, width)
+        batch = [self.points, self.labels]
+        self.program = compile(self.loss(), self.parameters, batch)
+        self.parameters = [p.data for p in self.parameters]
+        self.batch = [x.data for x in batch]
+
+    def step(self, rate=RATE):
+        loss, self.latest = self.program(*self.parameters, *self.batch)
+        for p, gradient in zip(self.parameters, self.latest, strict=True):
+            p -= rate * gradient
+        return float(loss)
+
+    def gradients(self):
+        return self.in_order(zip(self.latest[::2], self.latest[1::2], strict=True))
+
+
+class Jax(Matrices):
+    """JAX as it is meant to be used: the whole step compiled, the old parameters given away."""
+
+    def __init__(self, n=100, width=16):
+        import jax
+
+        super().__init__(n, width)
+        jax.config.update("jax_enable_x64", True)
+        self.jax, self.first = jax, self.layers
+        self.points, self.labels = map(jax.numpy.array, (self.points, self.labels.reshape(-1, 1)))
+        self.layers = [[jax.numpy.array(p) for p in layer] for layer in self.layers]
+        self.compiled = jax.jit(self.next, donate_argnums=0)
+
+    def loss(self, layers, x, y):
+        relu = self.jax.nn.relu
+        (W, b), (V, c), (U, d) = layers
+        margins = 1 - (relu(relu(x @ W + b) @ V + c) @ U + d) * y
+        size = sum((p * p).sum() for layer in layers for p in layer)
+        return relu(margins).mean() + L2 * size
+
+    def next(self, layers, x, y, rate):
+        loss, gradients = self.jax.value_and_grad(self.loss)(layers, x, y)
+        return self.jax.tree.map(lambda p, g: p - rate * g, layers, gradients), loss
+
+    def step(self, rate=RATE):
+        self.layers, loss = self.compiled(self.layers, self.points, self.labels, rate)
+        return float(loss)
+
+    def gradients(self):
+        return self.in_order(self.jax.grad(self.loss)(self.first, self.points, self.labels))
 
 
 class Compiled(Matrices):
@@ -351,12 +415,12 @@ class Compiled(Matrices):
 class TorchTensors(Matrices):
     """PyTorch as it is meant to be used: the file that notebook 14 shows."""
 
-    def __init__(self):
+    def __init__(self, n=100, width=16):
         import torch
 
         from tools.bench import torch_step
 
-        super().__init__()
+        super().__init__(n, width)
         torch.set_num_threads(1)
         self.torch_step, self.layers = torch_step, torch_step.tensors(self.layers)
         self.points, self.labels = torch.tensor(self.points), torch.tensor(self.labels)
@@ -368,9 +432,17 @@ class TorchTensors(Matrices):
         return self.in_order([(w.grad, b.grad) for w, b in self.layers])
 
 
-def make(name):
+@functools.cache
+def at(name, n, width=16):
+    """An engine of arrays for so many points and layers of that width, after its first step."""
+    engine = make(name, int(n), int(width))
+    engine.step(0.0)
+    return engine
+
+
+def make(name, *size):
     """The engine of this name, its package imported from the peers' own folder."""
-    if name in PACKAGE:
+    if name in PACKAGE and str(PEERS / PACKAGE[name]) not in sys.path:
         sys.path.insert(0, str(PEERS / PACKAGE[name]))
     if name in ("micrograd 0.1.0", "minigrad (C)", "ours", "ours, with dot"):
         if name == "minigrad (C)":
@@ -383,7 +455,8 @@ def make(name):
         return Dots(Value) if name == "ours, with dot" else Scalars(Value)
     return {"autograd": Autograd, "torch scalars": TorchScalars, "float loops": Loops,
             "ours, arrays": Arrays, "ours, compiled": Compiled, "torch tensors": TorchTensors,
-            "NumPy by hand": Numpy}[name]()
+            "ours, arrays compiled": ArrayProgram, "jax.jit": Jax,
+            "NumPy by hand": Numpy}[name](*size)
 
 
 def seconds(run):
@@ -432,12 +505,26 @@ def bytes_per_value(engine, n=100_000):
     return (after - before) / (2 * n + 1)
 
 
+def leak(engine, steps=20):
+    """How many bytes the process grows by in each step, after the first few."""
+    import psutil
+
+    for _ in range(5):
+        engine.step()
+    before = psutil.Process().memory_info().rss
+    for _ in range(steps):
+        engine.step()
+    return (psutil.Process().memory_info().rss - before) / steps
+
+
 def main(name, *arguments):
     if arguments:
         engine, n = make(name), int(arguments[1])
         sys.exit(0 if engine.chain(n) == n + 1 else 1)
     engine = make(name)
-    commands = {"agree": lambda _: agree(make(name)), "growth": growth, "bytes": bytes_per_value,
+    commands = {"agree": lambda _, *n: agree(make(name, *map(int, n))), "growth": growth,
+                "bytes": bytes_per_value, "leak": lambda _, n: leak(at(name, n)),
+                "step": lambda _, *size: seconds(lambda: at(name, *size).step(0.0)),
                 "moons": lambda engine: seconds(lambda: engine.step(0.0)),
                 "expression": lambda engine: seconds(engine.expression)}
     for line in sys.stdin:

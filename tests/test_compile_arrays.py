@@ -1,0 +1,310 @@
+"""Compiled graphs of arrays: the same numbers as the array engine, digit for digit."""
+
+import gc
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from micrograd import Value
+from micrograd.array import Array
+from micrograd.compile import compile
+
+BUILD = {
+    "+": lambda a, b, axis, keep: a + b,
+    "-": lambda a, b, axis, keep: a - b,
+    "*": lambda a, b, axis, keep: a * b,
+    "/": lambda a, b, axis, keep: a / b,
+    "**": lambda a, b, axis, keep: a ** b,
+    "square": lambda a, b, axis, keep: a ** 2,
+    "root": lambda a, b, axis, keep: a.relu() ** 0.5,
+    "@": lambda a, b, axis, keep: a @ b,
+    "neg": lambda a, b, axis, keep: -a,
+    "exp": lambda a, b, axis, keep: a.tanh().exp(),
+    "log": lambda a, b, axis, keep: (a * a + 1).log(),
+    "tanh": lambda a, b, axis, keep: a.tanh(),
+    "relu": lambda a, b, axis, keep: a.relu(),
+    "sum": lambda a, b, axis, keep: a.sum(axis, keep),
+    "mean": lambda a, b, axis, keep: a.mean(axis, keep),
+    "number": lambda a, b, axis, keep: 1 - 2.5 * a,
+    "array": lambda a, b, axis, keep: a * np.array([[1.0], [-2.0]]) - [0.5, 1.0, 2.0],
+    "ones": lambda a, b, axis, keep: np.ones((2, 3)) * a + np.zeros((3, 1, 1)),
+}
+SHAPES = st.sampled_from([(), (1,), (3,), (2, 3), (3, 2), (2, 1), (1, 3), (2, 2, 3), (0, 3)])
+DRAFTS = st.lists(st.tuples(st.sampled_from(list(BUILD)), st.integers(0, 30), st.integers(0, 30),
+                            st.sampled_from([None, 0, -1, (0, 1)]), st.booleans()),
+                  min_size=1, max_size=12)
+
+
+def draw_graph(draft, leaves):
+    """A graph in which every result is used; operations on shapes that do not fit are left out."""
+    pool = list(leaves)
+    for op, i, j, axis, keep in draft:
+        try:
+            pool.append(BUILD[op](pool[i % len(pool)], pool[j % len(pool)], axis, keep))
+        except (ValueError, ZeroDivisionError):
+            pass
+    return sum(node.sum() for node in pool)
+
+
+def engine(build, arrays):
+    """The value and the gradients that the array engine computes."""
+    leaves = [Array(x) for x in arrays]
+    root = build(leaves)
+    root.backward()
+    return root.data, [leaf.grad for leaf in leaves]
+
+
+def assert_equal(got, expected):
+    value, gradients = got
+    np.testing.assert_array_equal(value, expected[0], strict=True)
+    for mine, theirs in zip(gradients, expected[1], strict=True):
+        np.testing.assert_array_equal(mine, theirs, strict=True)
+
+
+@settings(deadline=None)
+@given(DRAFTS, st.lists(SHAPES, min_size=3, max_size=3), st.integers(0, 2**32 - 1))
+def test_random_graphs_equal_the_array_engine_to_the_last_digit(draft, shapes, seed):
+    rng = np.random.default_rng(seed)
+    batches = [[rng.normal(size=shape) for shape in shapes] for _ in range(2)]
+    leaves = [Array(x) for x in batches[0]]
+    with np.errstate(all="ignore"):
+        program = compile(draw_graph(draft, leaves), leaves)
+        for arrays in (*batches, batches[0]):  # the third call finds the buffers full
+            assert_equal(program(*arrays), engine(lambda x: draw_graph(draft, x), arrays))
+
+
+@settings(deadline=None)
+@given(DRAFTS, st.lists(SHAPES, min_size=3, max_size=3), st.integers(0, 2**32 - 1),
+       st.sets(st.integers(0, 2)), st.sets(st.integers(0, 2)))
+def test_any_choice_of_inputs_gives_the_same_gradients(draft, shapes, seed, inputs, batch):
+    rng = np.random.default_rng(seed)
+    arrays = [rng.normal(size=shape) for shape in shapes]
+    leaves = [Array(x) for x in arrays]
+    batch = batch - inputs
+    with np.errstate(all="ignore"):
+        value, gradients = engine(lambda x: draw_graph(draft, x), arrays)
+        program = compile(draw_graph(draft, leaves), [leaves[i] for i in inputs],
+                          [leaves[i] for i in batch])
+        got = program(*(arrays[i] for i in (*inputs, *batch)))
+    assert_equal(got, (value, [gradients[i] for i in inputs]))
+
+
+# A network
+
+
+def network(rng, n=50):
+    """The loss of a small network as a function of its leaves: parameters, points, labels."""
+    shapes = {"W": (2, 8), "b": (8,), "V": (8, 1), "c": (1,), "x": (n, 2), "y": (n, 1)}
+
+    def loss(leaves):
+        W, b, V, c, x, y = leaves
+        margins = 1 - ((x @ W + b).relu() @ V + c) * y
+        size = sum((p * p).sum() for p in (W, b, V, c))
+        return margins.relu().mean() + 1e-4 * size
+
+    return loss, {name: rng.normal(size=shape) for name, shape in shapes.items()}
+
+
+def compiled_network(n=50):
+    loss, arrays = network(np.random.default_rng(0), n)
+    leaves = [Array(x, label=name) for name, x in arrays.items()]
+    return loss, list(arrays.values()), compile(loss(leaves), leaves[:4], batch=leaves[4:])
+
+
+def test_another_batch_of_the_same_shape_runs_through_the_program():
+    loss, arrays, program = compiled_network()
+    rng = np.random.default_rng(1)
+    for _ in range(5):
+        arrays = [rng.normal(size=x.shape) for x in arrays]
+        value, gradients = engine(loss, arrays)
+        assert_equal(program(*arrays), (value, gradients[:4]))
+
+
+def test_training_with_the_program_is_training_with_the_engine():
+    loss, arrays, program = compiled_network()
+    mine, theirs = arrays[:4], arrays[:4]
+    for _ in range(20):
+        value, gradients = program(*mine, *arrays[4:])
+        mine = [p - 0.1 * g for p, g in zip(mine, gradients, strict=True)]
+        expected, gradients = engine(loss, [*theirs, *arrays[4:]])
+        theirs = [p - 0.1 * g for p, g in zip(theirs, gradients[:4], strict=True)]
+        assert value == expected
+
+
+def test_what_a_call_gave_is_not_written_over_by_the_next():
+    _, arrays, program = compiled_network()
+    value, gradients = program(*arrays)
+    kept = value.copy(), [g.copy() for g in gradients]
+    program(*(x + 1 for x in arrays))
+    assert_equal((value, gradients), kept)
+
+
+def test_no_gradient_shares_its_memory_with_anything():
+    a, b = Array([1.0, 2.0]), Array([3.0, 4.0])
+    for root in ((a + b).sum(), (a - b + b).sum(), (a * b + a).sum(), a.sum() * b.sum(),
+                 ((a + b).tanh() * a.tanh()).sum(), (a + b).tanh().sum()):
+        x, y = np.ones(2), np.ones(2)
+        program = compile(root, [a, b])
+        arrays = [x, y, *program(x, y)[1], *program(x, y)[1]]
+        assert not any(np.shares_memory(p, q) for i, p in enumerate(arrays) for q in arrays[:i])
+
+
+def test_arguments_are_not_written_to():
+    _, arrays, program = compiled_network()
+    before = [x.copy() for x in arrays]
+    for x in arrays:
+        x.flags.writeable = False
+    program(*arrays)
+    for x, y in zip(arrays, before, strict=True):
+        np.testing.assert_array_equal(x, y)
+
+
+def test_memory_stays_flat_from_step_to_step():
+    import tracemalloc
+
+    _, arrays, program = compiled_network()
+    program(*arrays)
+    tracemalloc.start()
+    for _ in range(3):
+        program(*arrays)
+    before, _ = tracemalloc.get_traced_memory()
+    for _ in range(100):
+        program(*arrays)
+    after, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert after - before < 1000
+
+
+def test_a_dropped_program_leaves_nothing_for_the_collector():
+    compiled_network()
+    gc.collect()
+    gc.disable()
+    try:
+        compiled_network()
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
+
+
+# The source
+
+
+def test_the_source_reads_like_the_derivation_by_hand():
+    W, b = Array(np.ones((2, 3)), label="W"), Array(np.ones(3), label="b")
+    x = Array(np.ones((5, 2)), label="x")
+    h = (x @ W + b).relu()
+    h.label = "h"
+    assert compile((h * h).mean(), [W, b], batch=[x]).source == """\
+from numpy import add, array, divide, empty, greater, matmul, maximum, multiply
+
+buffer1 = empty((5, 3), float)
+buffer2 = empty((5, 3), float)
+buffer3 = empty((5, 3), bool)
+
+def value_and_gradients(W, b, x):
+    v4 = matmul(x, W, out=buffer1)
+    v5 = add(v4, b, out=buffer1)
+    h = maximum(v5, 0.0, out=buffer1)
+    v7 = multiply(h, h, out=buffer2)
+    v8 = add.reduce(v7, None)
+    v9 = v8 / 15.0
+    t18 = multiply(0.06666666666666667, h, out=buffer2)
+    h_grad = add(t18, t18, out=buffer2)
+    t19 = greater(h, 0.0, out=buffer3)
+    t20 = buffer1
+    t20[:] = t19
+    v4_grad = multiply(h_grad, t20, out=buffer1)
+    b_grad = add.reduce(v4_grad, (0,))
+    W_grad = matmul(x.mT, v4_grad)
+    return v9, [W_grad, b_grad]
+"""
+
+
+def test_what_depends_on_constants_alone_is_done_beforehand():
+    a, b = Array([1.0, 2.0], label="a"), Array([3.0, 4.0])
+    program = compile((a * (b * b + 1).log()).sum() * 2.0, [a])
+    assert "log" not in program.source
+    assert "constant1 is an array of shape (2,)" in program.source
+
+
+def test_a_batch_gets_no_gradient_and_no_work_for_one():
+    _, _, program = compiled_network()
+    assert "x_grad" not in program.source and "y_grad" not in program.source
+    assert "W.mT" not in program.source
+
+
+def test_the_same_call_is_not_made_twice():
+    a = Array([1.0, 2.0], label="a")
+    assert compile((a.tanh() * a.tanh()).sum(), [a]).source.count("tanh(a") == 1
+
+
+def test_buffers_are_used_again():
+    a = Array(np.ones(3), label="a")
+    root = a
+    for _ in range(50):
+        root = (root + 1.0) * 0.5
+    assert compile(root.sum(), [a]).source.count("empty((3,)") == 1
+
+
+@pytest.mark.parametrize(("label", "name"), [
+    ("W1", "W1"), ("my loss", "my_loss"), ("lambda", "lambda_2"), ("add", "add_2"),
+    ("empty", "empty_2"), ("", "p1"), ("buffer1", "buffer1"), ("constant1", "constant1")])
+def test_labels_become_names(label, name):
+    a = Array(np.ones(3), label=label)
+    program = compile(((a + 1.0) * np.arange(3.0)).sum(), [a])
+    assert f"value_and_gradients({name}):" in program.source
+    assert program(np.ones(3))[0] == 6.0
+
+
+# Errors
+
+
+def graph():
+    a, b = Array(np.ones((2, 3)), label="a"), Array(np.ones(3))
+    return (a * b).sum(), a, b
+
+
+@pytest.mark.parametrize(("f", "error", "message"), [
+    (lambda root, a, b: compile(root, [a, b])(np.ones((3, 2)), np.ones(3)), ValueError,
+     "a has shape (3, 2), and the program is one for (2, 3): compile the graph of an array of the "
+     "new shape"),
+    (lambda root, a, b: compile(root, [a], [b])(np.ones((2, 3)), 1.0), ValueError,
+     "p2 has shape (), and the program is one for (3,): compile the graph of an array of the "
+     "new shape"),
+    (lambda root, a, b: compile(root, [a, b])(np.ones((2, 3))), TypeError,
+     "value_and_gradients() missing 1 required positional argument: 'p2'"),
+    (lambda root, a, b: compile(root, [a])(np.ones((2, 3)), 1.0), TypeError,
+     "value_and_gradients() takes 1 positional argument but 2 were given"),
+    (lambda root, a, b: compile(root, [a])([["1"] * 3] * 2), TypeError,
+     "expected a real number or an array of real numbers, got [['1', '1', '1'], ['1', '1', '1']]"),
+    (lambda root, a, b: compile(root, [root]), ValueError,
+     "inputs are leaves of the root's graph, each given once; check Array(6.)"),
+    (lambda root, a, b: compile(root, [a], [a]), ValueError,
+     "inputs are leaves of the root's graph, each given once; check "
+     "Array([[1., 1., 1.],\n       [1., 1., 1.]])"),
+    (lambda root, a, b: compile(root, [Array(1.0)]), ValueError,
+     "inputs are leaves of the root's graph, each given once; check Array(1.)"),
+    (lambda root, a, b: compile(root, [Value(1.0)]), ValueError,
+     "inputs are leaves of the root's graph, each given once; check Value(data=1.0, grad=0.0)"),
+    (lambda root, a, b: compile(a * b, [a]), ValueError,
+     "backward() starts from a single number and this Array has shape (2, 3): take its sum() or "
+     "mean() first"),
+])
+def test_errors_say_what_is_wrong(f, error, message):
+    with pytest.raises(error) as raised:
+        f(*graph())
+    assert str(raised.value) == message
+
+
+def test_inputs_may_be_any_iterable_and_numbers_any_kind():
+    root, a, b = graph()
+    program = compile(root, (x for x in (a, b)))
+    assert program([[1, 2, 3]] * 2, np.float32([1, 1, 1]))[0] == 12.0
+
+
+def test_a_root_that_is_a_leaf_and_one_without_inputs():
+    a = Array(2.0)
+    assert compile(a, [a])(5.0) == (5.0, [1.0])
+    assert compile(a * 3, [])() == (6.0, [])
