@@ -20,7 +20,7 @@ from micrograd.engine import Value
 
 __all__ = ["Value"]
 HOME = {"MLP": "nn", "Layer": "nn", "Neuron": "nn", "Module": "nn", "Array": "array",
-        "draw_dot": "graph", "trace": "graph", "dot": "engine", "operation": "engine",
+        "draw_dot": "graph", "trace": "graph", "operation": "engine",
         "gradcheck": "numeric", "numerical_gradient": "numeric"}
 
 

@@ -15,8 +15,8 @@ from micrograd.svg import printable
 MOST_VALUES = 300     # a drawing beyond this takes the browser minutes and nobody can read it
 LONGEST_LABEL = 40    # letters; what is longer ends in "…"
 MOST_IN_WORDS = 30    # a description spells out every value of a graph up to this size
-LAYOUT = {"rankdir": "LR", "ranksep": "0.3", "nodesep": "0.2",
-          "nslimit": "1"}  # how long Graphviz may straighten lines: without it, some take minutes
+LAYOUT = {"rankdir": "LR", "ranksep": "0.3", "nodesep": "0.2"}
+LARGE = 100           # values; beyond, Graphviz may straighten lines a hundredth as long
 FONT = {"fontname": "Courier", "fontsize": "12"}  # monospace text fits its box in every viewer
 
 # One meaning per colour, told by the border as well. Text on its own fill has a contrast of 4.5
@@ -175,8 +175,9 @@ def _drawing(graph, marks, room=None):
     """The drawing of a graph; room: letters to leave free in boxes and on arrows, by their id."""
     from micrograd.dot import Drawing  # here, so that `trace` alone does not load graphviz
 
-    drawing = Drawing(graph_attr=LAYOUT, node_attr=FONT | {"style": "filled"},
-                      edge_attr=FONT, format="svg")
+    patience = "1" if len(graph.values) <= LARGE else "0.01"  # without it, some take minutes
+    drawing = Drawing(graph_attr=LAYOUT | {"nslimit": patience}, edge_attr=FONT,
+                      node_attr=FONT | {"style": "filled"}, format="svg")
     drawing.description = _description(graph)
     texts = _texts(graph, marks)
     if room:

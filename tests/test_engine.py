@@ -8,6 +8,7 @@ import pickle
 import subprocess
 import sys
 from fractions import Fraction
+from importlib.util import find_spec
 
 import autograd
 import autograd.numpy as anp
@@ -750,6 +751,7 @@ def test_the_package_finds_what_stands_in_its_modules():
     assert str(MLP(1, [1])) == "MLP of [Layer(1 -> 1, linear)], 2 parameters"
     for name, home in micrograd.HOME.items():
         assert getattr(micrograd, name).__module__ == f"micrograd.{home}"
+        assert find_spec(f"micrograd.{name}") is None, "hides a module of this name"
 
 
 def test_what_is_in_no_module_gets_an_error_that_says_what_there_is():
