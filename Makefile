@@ -15,7 +15,7 @@ lab: ## set everything up and open JupyterLab at the first notebook
 test: ## set everything up, run the unit tests and every notebook as a test
 	@$(RUN) test
 
-check: ## make everything that is stored afresh, and compare it with what is stored
+check: ## run the tests that take longer, and compare all that is stored with what is made afresh
 	@$(RUN) check
 
 elsewhere: ## run the tests in an awkward place, or in the PLACE that tools/elsewhere/run.py lists

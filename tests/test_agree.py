@@ -231,18 +231,21 @@ def check_slopes(op, numbers):
         assert abs(got - exact) <= room + abs(exact) * mpmath.mpf(1e-13)
 
 
+@pytest.mark.thorough
 @settings(deadline=None)
 @given(st.sampled_from(["/", "**"]), places, places)
 def test_slopes_in_two_operands_are_right_or_refused(op, a, b):
     check_slopes(op, (a, b))
 
 
+@pytest.mark.thorough
 @settings(deadline=None)
 @given(st.sampled_from(["exp", "log", "tanh", "sigmoid"]), places)
 def test_slopes_in_one_operand_are_right_or_refused(op, x):
     check_slopes(op, (x,))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("op", TRUE)
 def test_slopes_at_all_corners_are_right_or_refused(op):
     for numbers in itertools.product(CORNERS, repeat=len(TRUE[op]) - 1):

@@ -476,6 +476,7 @@ def test_a_dropped_graph_leaves_nothing_for_the_collector():
         gc.enable()
 
 
+@pytest.mark.thorough
 def test_a_chain_of_a_hundred_thousand_operations():
     a = Array([1.0, 2.0])
     out = a

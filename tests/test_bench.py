@@ -49,6 +49,7 @@ def test_an_engine_that_disagrees_is_left_out(monkeypatch, capsys):
     assert "broken is left out, it disagrees: losses: 2.0" in capsys.readouterr().err
 
 
+@pytest.mark.thorough
 def test_a_peer_that_cannot_be_installed_is_named_and_the_rest_runs(tmp_path, capsys):
     missing = bench.install({"nothing": "not a requirement"}, tmp_path)
     assert list(missing) == ["nothing"] and "ERROR" in missing["nothing"]
@@ -78,6 +79,7 @@ def test_ratios_are_taken_within_a_round():
         "0.0691", "67.8", "128", "14,800"]
 
 
+@pytest.mark.thorough
 def test_the_step_that_is_timed_leaves_the_network_as_it_was():
     for name in OURS:
         engine = bench_work.make(name)
@@ -89,6 +91,7 @@ def test_a_chain_is_as_deep_as_the_engine_survives(monkeypatch):
     assert bench.depth_of("ours") == 2_000
 
 
+@pytest.mark.thorough
 def test_memory_and_growth_are_measured():
     worker = bench.Worker("ours")
     size, growth = worker.ask("bytes"), worker.ask("growth", 1000, "off")
@@ -96,6 +99,7 @@ def test_memory_and_growth_are_measured():
     assert 100 < size < 300 and growth > 0
 
 
+@pytest.mark.thorough
 def test_the_table_of_hunts_names_what_is_found_and_what_holds():
     rows = {name: steps for name, steps, _ in (
         row.strip("| ").split(" | ") for row in list(bench.hunt_table(tries=1))[2:])}

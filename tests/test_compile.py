@@ -494,6 +494,7 @@ def test_a_batch_gets_no_gradient():
 # Size
 
 
+@pytest.mark.thorough
 def test_a_chain_of_thirty_thousand_operations():
     a, b = labelled(a=1.0, b=0.999)
     root = a

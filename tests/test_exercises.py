@@ -146,6 +146,7 @@ for cells in starts:
 """
 
 
+@pytest.mark.thorough
 @every_notebook
 def test_an_untouched_exercise_starts_by_itself_and_is_open(path):
     cells = tagged(read(path), "exercise")

@@ -104,6 +104,7 @@ def test_ten_pages_of_ten_values_stay_small():
     assert len(json.dumps(pages._repr_mimebundle_())) < 150_000
 
 
+@pytest.mark.thorough
 def test_the_same_pages_give_the_same_bytes_in_every_process():
     program = ("from tests.test_flipbook import neuron, watch; import hashlib; "
                "print(hashlib.sha256(watch(neuron()).html().encode()).hexdigest())")

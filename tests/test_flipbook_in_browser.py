@@ -25,8 +25,9 @@ from axe_playwright_python.base import AXE_SCRIPT
 
 from tools.decks import browser
 
-pytestmark = pytest.mark.skipif(not any(map(shutil.which, browser.BROWSERS)),
-                                reason="there is no Chromium")
+pytestmark = [pytest.mark.browser,
+              pytest.mark.skipif(not any(map(shutil.which, browser.BROWSERS)),
+                                 reason="there is no Chromium")]
 
 
 def film():

@@ -57,6 +57,7 @@ def test_edges_keep_the_order_of_the_operands():
     assert pairs == [("a", "e"), ("b", "e"), ("e", "d"), ("c", "d"), ("d", "L"), ("f", "L")]
 
 
+@pytest.mark.thorough
 def test_a_chain_far_deeper_than_pythons_recursion_limit_can_be_listed():
     root = Value(0.0)
     for _ in range(50_000):
@@ -107,6 +108,7 @@ def test_numbers_are_shown_to_four_decimals_or_four_digits(data, shown):
     assert texts(draw_dot(ValueWithoutGrad(data))) == [f"data {shown}"]
 
 
+@pytest.mark.thorough
 def test_the_same_graph_gives_the_same_bytes_in_every_process():
     program = (
         "from micrograd.steps.step_10 import Value; from micrograd.graph import draw_dot\n"
@@ -570,6 +572,7 @@ def recurrent(n):
     return state
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "root", [shared(298), powers(98), comb(149), chain(299), recurrent(58)],
     ids=["shared", "powers", "comb", "chain", "recurrent"],
@@ -579,6 +582,7 @@ def test_the_heaviest_graphs_below_the_limit_are_drawn(root):
     assert 'id="v290"' in drawn and "<ellipse" in drawn
 
 
+@pytest.mark.thorough
 @settings(deadline=None, max_examples=30)
 @given(st.randoms(use_true_random=False))
 def test_random_graphs_are_drawn(random):
@@ -600,6 +604,7 @@ def test_a_graph_too_tangled_to_be_drawn_is_told_in_words(few_steps):
                                     "draw a smaller part of it."}
 
 
+@pytest.mark.thorough
 def test_where_curves_take_too_long_lines_are_straight(monkeypatch):
     curved = draw_dot(recurrent(20)).pipe()
     monkeypatch.setattr(dot, "STEPS", dot.STEPS // 4)

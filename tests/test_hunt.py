@@ -44,6 +44,7 @@ def test_every_exhibit_of_the_museum_is_caught(name):
     assert SMALLEST[name] in repr(caught(EXHIBITS[name], passes=PASSES.get(name, 1)))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("Value", [STEP_09, STEP_10, Finished, Healthy])
 def test_a_right_engine_survives_a_long_hunt(Value):
     held = hunt(Value, expressions=2000)
@@ -51,6 +52,7 @@ def test_a_right_engine_survives_a_long_hunt(Value):
     assert "every gradient agreed with the nudge" in repr(held)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("Value", [Healthy, Finished])
 def test_an_engine_that_clears_its_inner_gradients_survives_a_second_pass(Value):
     assert isinstance(hunt(Value, expressions=200, passes=3), Held)
@@ -103,6 +105,7 @@ def test_every_wrong_class_of_notebook_10s_exercises_is_caught(number, method):
         assert method in repr(caught(Value))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("number, method", [("10.1", "sin"), ("10.2", "log")])
 def test_every_right_class_of_notebook_10s_exercises_is_held(number, method):
     for Value in classes(answers_10.RIGHT[number], method):
@@ -351,6 +354,7 @@ print([hunt(each, 300, passes=2) for each in (*EXHIBITS.values(), Value)])
 """
 
 
+@pytest.mark.thorough
 def test_every_process_gives_the_same_answer():
     said = {subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True,
                            check=True, env={"PYTHONHASHSEED": seed, "PYTHONPATH": sys.path[0]}

@@ -265,6 +265,7 @@ def moons():
     return points.tolist(), [1.0] * 50 + [-1.0] * 50
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_a_network_learns_the_moons_from_several_starts(seed):
     """Written with the calls of the public micrograd: sum, relu, zero_grad, p.data, p.grad."""

@@ -74,6 +74,7 @@ def sizes(film):
     return {re.search(r'viewBox="[^"]*"', svg)[0] for svg, _, _ in film.pages}
 
 
+@pytest.mark.thorough
 def test_the_secant_comes_to_the_tangent():
     film = secants(lambda x: 3 * x**2 - 4 * x + 5, 3.0, steps=(1.0, 0.001))
     assert film.sentences == ["h = 1: the line through the curve at 3 and at 4 has the slope 17.",
@@ -81,6 +82,7 @@ def test_the_secant_comes_to_the_tangent():
                               "slope 14.003."]
 
 
+@pytest.mark.thorough
 def test_a_tangent_runs_along_a_curve():
     film = tangents(math.tanh, lambda n: 1 - math.tanh(n) ** 2, (-2.0, 0.0, 2.0), "n")
     assert film.sentences[1] == "n = 0: the curve is at 0, and its slope there is 1."

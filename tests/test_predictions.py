@@ -118,6 +118,7 @@ def test_no_answer_is_typed_in(path):
         assert any(isinstance(node, ast.Name | ast.Call) for node in ast.walk(call.args[2]))
 
 
+@pytest.mark.thorough
 @every_converted_notebook
 def test_each_prediction_can_be_run_again_with_any_guess_in_any_order(path):
     result = subprocess.run(

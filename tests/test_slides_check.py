@@ -15,8 +15,9 @@ pytest.importorskip("playwright", reason="`make slides-check` installs it")
 from tools.decks import browser
 from tools.decks import check as check_slides
 
-pytestmark = pytest.mark.skipif(not any(map(shutil.which, browser.BROWSERS)),
-                                reason="there is no Chromium")
+pytestmark = [pytest.mark.browser,
+              pytest.mark.skipif(not any(map(shutil.which, browser.BROWSERS)),
+                                 reason="there is no Chromium")]
 
 
 @pytest.fixture(scope="module")

@@ -347,6 +347,7 @@ def long(Value, turns):
     return root
 
 
+@pytest.mark.thorough
 def test_a_long_pass_is_told_in_words_and_nothing_is_left_out():
     film = watch(long(Finished, 3000))
     assert film.sentences[0] == ("3000 turns of 6001 values, told in words: they are too many to "
@@ -362,6 +363,7 @@ def test_a_graph_too_deep_for_the_engine_shows_its_error(capsys):
     assert "Here the pass stopped: RecursionError" in capsys.readouterr().out
 
 
+@pytest.mark.thorough
 def test_a_walk_without_end_is_stopped(capsys):
     root = leaf(STEPS["09"], 1.0, "x")
     for _ in range(40):
