@@ -395,7 +395,7 @@ def test_a_dropped_graph_leaves_nothing_for_the_garbage_collector():
     weights = [Value(0.1 * i) for i in range(10)]
 
     def values():
-        return sum(isinstance(thing, Value) for thing in gc.get_objects())
+        return sum(type(thing) is Value for thing in gc.get_objects())
 
     gc.collect()
     gc.disable()
