@@ -23,8 +23,8 @@ PREDICTIONS = {
         "no", "Python shows the name of the class and a place in memory: all it knows of it.")),
     "1.old-object": Options("B", (
         "the text", "The class was not changed. A second one was made under the same name, and "
-                    "`a` knows only the first."), (
-        "the place in memory", "`a` still belongs to the class that it was made from.")),
+                    "`first` knows only the one before."), (
+        "the place in memory", "`first` still belongs to the class that it was made from.")),
 
     "2.attached": Number({
         -1: "Python looks a method up in the class each time, and it is there by now.",
@@ -53,7 +53,7 @@ PREDICTIONS = {
     }),
     "3.shapes": Number({
         7: "Four leaves and three results. An ellipse only shows what is in `_op`.",
-        10: "The ellipses are no values: they have no data and no gradient.",
+        10: "The ellipses are no values: they have no data of their own.",
         4: "Those are the leaves. Each result is a value, too.",
         3: "Those are the results. The leaves are values, too.",
     }),
