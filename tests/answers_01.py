@@ -116,12 +116,28 @@ class SingleUnderscoresInRepr(OnlyInit):
         return f"{self.name} = {self.data}"
 
 
+def square(x):
+    return x**2
+
+
 RIGHT = {
+    "1.m": [(square, 3.0, 0.001), (square, 3, 0.001), (lambda x: x**6, 1.0, 0.001),
+            (lambda x: 3 * x**2, 1.0, 0.001)],
     "1.1": [(secant,), (secant_of_two_points,)],
     "1.2": [(lambda x: 6 * x - 4,), (lambda place: 2 * (3 * place - 2),)],
     "1.3": [(Named,), (Joined,)],
 }
 WRONG = {
+    "1.m": [
+        ((square, 1.0, 4.0), "the secant has slope 6, but"),
+        ((square, 1.0, 0.1), "h does not bend it"),
+        ((square, 6.0, 0.001), "Where is 2 * x equal to 6?"),
+        ((square, -3.0, 0.001), "It falls there"),
+        ((square, 2.0, 0.001), "has slope 4, not 6. The rule"),
+        ((lambda x: x**3, 1.0, 0.001), "has slope 3, not 6. The rule"),
+        ((lambda x: x**3, 2.0, 0.001), "more than one number"),
+        ((lambda x: "x**2", 1.0, 0.001), "could not read"),
+    ],
     "1.1": [
         ((lambda f, x, h: f(x + h) - f(x),), "the rise alone"),
         ((lambda f, x, h: (f(x + h) - f(x)) * h,), "multiply by the step"),
@@ -170,4 +186,5 @@ WRONG = {
         ((Named("a", 2.0),), "the class itself"),
     ],
 }
-OPEN = {"1.1": (lambda f, x, h: ...,), "1.2": (lambda x: ...,), "1.3": (Open,)}
+OPEN = {"1.m": (square, 1.0, 0.001),
+        "1.1": (lambda f, x, h: ...,), "1.2": (lambda x: ...,), "1.3": (Open,)}

@@ -78,6 +78,7 @@ def added_up(values):
 
 
 RIGHT = {
+    "2.m": [(lambda a, b, c: a.__mul__(b.__add__(c)),), (lambda x, y, z: x.__mul__(y.__add__(z)),)],
     "2.1": [(lambda a, b, c, d: a.__mul__(b).__add__(c.__mul__(d)),), (in_three_lines,)],
     "2.2": [(lambda self, other: Value(self.data - other.data),),
             (lambda u, v: u + Value(-1.0) * v,)],
@@ -86,6 +87,15 @@ RIGHT = {
             (lambda xs, ws: Value(sum(x.data * w.data for x, w in zip(xs, ws, strict=True))),)],
 }
 WRONG = {
+    "2.m": [
+        ((lambda a, b, c: a.__add__(b).__mul__(c),), "(a + b) * c. Leave the two names"),
+        ((lambda a, b, c: a.__add__(b.__mul__(c)),), "a + b * c. Leave the two names"),
+        ((lambda a, b, c: b.__add__(c).__mul__(a),), "Leave the letters"),
+        ((lambda a, b, c: a.__mul__(b),), "The sum is gone"),
+        ((lambda a, b, c: a.__mul__(c).__add__(b),), "where does its parenthesis close"),
+        ((lambda a, b, c: a * (b + c),), "with an operator in it"),
+        ((lambda a, b, c: "a.__mul__(b.__add__(c))",), "without quotes"),
+    ],
     "2.1": [
         ((lambda a, b, c, d: a.__mul__(b).__add__(c).__mul__(d),), "(a * b + c) * d"),
         ((lambda a, b, c, d: c.__mul__(d).__add__(a.__mul__(b)),), "c * d + a * b"),
@@ -135,5 +145,6 @@ WRONG = {
         (([1.0],), "expected a function"),
     ],
 }
-OPEN = {"2.1": (lambda a, b, c, d: ...,), "2.2": (lambda self, other: ...,),
+OPEN = {"2.m": (lambda a, b, c: a.__mul__(b).__add__(c),),
+        "2.1": (lambda a, b, c, d: ...,), "2.2": (lambda self, other: ...,),
         "2.3": (lambda xs, ws: ...,)}

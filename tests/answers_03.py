@@ -89,11 +89,21 @@ def not_called(value):
 
 
 RIGHT = {
+    "3.m": [(lambda a, b, c, f: (a * b + a) * f,), (lambda a, b, c, f: (a * a + c) * f,),
+            (lambda a, b, c, f: (a * b + c) * c,), (lambda w, x, y, z: (z * x + y) * z,)],
     "3.1": [(leaves,), (leaves_by_walking,), (lambda root: set(leaves(root)),)],
     "3.2": [(lambda n: (n + 1, 2 * n),), (lambda n: [1 + n, n + n],), (counted,)],
     "3.3": [(written,), (written_without_calling_itself,)],
 }
 WRONG = {
+    "3.m": [
+        ((lambda a, b, c, f: (a * b) * f,), "Its operations have changed"),
+        ((lambda a, b, c, f: a * b + c * f,), "with 4 leaves. Its operations have changed"),
+        ((lambda a, b, c, f: (a * a + a) * f,), "More than one letter"),
+        ((lambda a, b, c, f: (a * b + c) * Value(1.0, label="g"),), "Take one of a, b, c and f"),
+        ((lambda a, b, c, f: (a * b + c) * g,), "The letters to choose from"),  # noqa: F821
+        ((lambda a, b, c, f: (a.data * b.data + c.data) * f.data,), "expected a value"),
+    ],
     "3.1": [
         ((lambda root: trace(root)[0],), "all the values"),
         ((lambda root: [v for v in trace(root)[0] if v._prev],), "Those are the results"),
@@ -139,4 +149,5 @@ WRONG = {
         ((leaves,), "expected a text"),
     ],
 }
-OPEN = {"3.1": (lambda root: ...,), "3.2": (lambda n: ...,), "3.3": (lambda value: ...,)}
+OPEN = {"3.m": (lambda a, b, c, f: (a * b + c) * f,),
+        "3.1": (lambda root: ...,), "3.2": (lambda n: ...,), "3.3": (lambda value: ...,)}

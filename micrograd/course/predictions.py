@@ -23,8 +23,8 @@ PREDICTIONS = {
         "no", "Python shows the name of the class and a place in memory: all it knows of it.")),
     "1.old-object": Options("B", (
         "the text", "The class was not changed. A second one was made under the same name, and "
-                    "`a` knows only the first."), (
-        "the place in memory", "`a` still belongs to the class that it was made from.")),
+                    "`first` knows only the one before."), (
+        "the place in memory", "`first` still belongs to the class that it was made from.")),
 
     "2.attached": Number({
         -1: "Python looks a method up in the class each time, and it is there by now.",
@@ -51,9 +51,11 @@ PREDICTIONS = {
         3: "Three values went into the formula, but only two into its last operation.",
         5: "That counts the whole graph. `_prev` holds one step back.",
     }),
-    "3.set": Number({
-        1: "A set knows whether a thing is in it, not how often.",
-        2: "A set knows only whether a thing is in it: the second `a` changes nothing.",
+    "3.shapes": Number({
+        7: "Four leaves and three results. An ellipse only shows what is in `_op`.",
+        10: "The ellipses are no values: they have no data of their own.",
+        4: "Those are the leaves. Each result is a value, too.",
+        3: "Those are the results. The leaves are values, too.",
     }),
     "3.visit": Labels({
         ("a", "b", "e", "c", "d", "f", "L"): "Each value is written down after its operands.",
@@ -68,12 +70,6 @@ PREDICTIONS = {
         (2, 1): "One value, but two uses: an edge stands for a use.",
         (3, 1): "There is only one `a`, but it is used twice, and an edge stands for a use.",
     }, count=2),
-    "3.shapes": Number({
-        7: "Four leaves and three results. An ellipse only shows what is in `_op`.",
-        10: "The ellipses are no values: they have no data and no gradient.",
-        4: "Those are the leaves. Each result is a value, too.",
-        3: "Those are the results. The leaves are values, too.",
-    }),
 
     "4.nudge-f": Number({
         4: "`f` is multiplied by 4, so each push comes out four times as large.",

@@ -1,6 +1,11 @@
 """Three hints for each exercise: a nudge, the way, and nearly there. None is the solution."""
 
 HINTS = {
+    "1.m": ("There are three numbers: the power, x and h. Which of them change the curve, or where "
+            "on it you are?",
+            "The rule from school says that x**2 has slope 2 * x.",
+            "Where on the curve is 2 * x equal to 6? Or stay where you are and make the power "
+            "larger: at 1, the slope of x**n is n."),
     "1.1": ("Mark the two points of the curve on paper. How far apart are they, across and up?",
             "`rise` gives you how far up. A slope says how far up for each unit across.",
             "Call `rise` with the three things that you are given, and divide by how far x has "
@@ -16,6 +21,10 @@ HINTS = {
             "The text is an f-string with two pairs of braces, one for what you have kept of "
             "each, and ` = ` between them."),
 
+    "2.m": ("In a * (b + c), which of the two operations is done first?",
+            "The sum is done first, and it is what `__mul__` gets: it belongs between the "
+            "parentheses of `__mul__`.",
+            "Take the parenthesis that closes behind b, and close it at the very end."),
     "2.1": ("Which operation does Python do last? Its call is the outermost one.",
             "The last one is the sum. On its left stands the product of a and b: it is the "
             "`__add__` of that product which is called.",
@@ -31,6 +40,10 @@ HINTS = {
             "Then go through the pairs from the second on, `xs[1:]` and `ws[1:]`, and make "
             "`total` the sum of itself and the product of the pair."),
 
+    "3.m": ("What makes two operands one leaf?",
+            "A value that is used twice is still one leaf.",
+            "Write one of the letters in the place of another one: then one of the four is "
+            "used twice, and one not at all."),
     "3.1": ("What is special about a leaf: what does its `_prev` hold?",
             "`trace` gives two lists, the values and the edges. Only the first is needed here, "
             "and each value stands in it once.",

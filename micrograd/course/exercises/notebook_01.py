@@ -2,7 +2,16 @@
 
 from random import Random
 
-from micrograd.course.exercises import NotAttempted, Wrong, ask_with_hints, compare, exercise
+from micrograd.course.exercises import (
+    NotAttempted,
+    Wrong,
+    ask,
+    ask_with_hints,
+    compare,
+    exercise,
+    nearly,
+    shown,
+)
 
 SEED = 1
 
@@ -23,6 +32,26 @@ class Curve:
 
 CURVES = (Curve("x**2", lambda x: x**2), Curve("x**3 - 2*x", lambda x: x**3 - 2 * x),
           Curve("5 - 3*x", lambda x: 5 - 3 * x))
+
+
+@exercise("1.m")
+def steeper(f, x, h):
+    """f, x, h: x**2, 1.0 and 0.001, of which one is changed so that f has slope 6 at x."""
+    numbers = [ask(f, float(n)) for n in (1, 2, 3)]
+    changed = [numbers != [1, 4, 9], x != 1, h != 0.001]
+    if not any(changed):
+        raise NotAttempted
+    if sum(changed) > 1:
+        raise Wrong("more than one number is changed. Set the others back.")
+    if changed[2]:
+        raise Wrong(f"with h = {shown(h)} the secant has slope {shown(rise(f, x, h) / h)}, but the "
+                    "curve at x is as steep as before: h does not bend it.")
+    slope = rise(f, x - 1e-5, 2e-5) / 2e-5
+    if not nearly(slope, 6.0):
+        why = {-6.0: "It falls there: look at the sign.",
+               12.0: "6 is the slope, not the place. Where is 2 * x equal to 6?"}
+        raise Wrong(f"at x = {shown(x)} the curve has slope {shown(round(slope, 4))}, not 6. "
+                    f"{why.get(round(slope, 4), 'The rule from school says where it is 6.')}")
 
 
 @exercise("1.1")

@@ -2,7 +2,14 @@
 
 from random import Random
 
-from micrograd.course.exercises import Wrong, ask_with_hints, compare, exercise, shown
+from micrograd.course.exercises import (
+    NotAttempted,
+    Wrong,
+    ask_with_hints,
+    compare,
+    exercise,
+    shown,
+)
 from micrograd.steps.step_02 import Value
 
 SEED = 2
@@ -29,15 +36,27 @@ class Written:
         return self.text
 
 
+@exercise("2.m")
+def moved(answer):
+    """answer: a function of three values. Returns a * (b + c), made by calls of their methods."""
+    got = written(answer, "abc")
+    if got == "a.__mul__(b).__add__(c)":
+        raise NotAttempted
+    hints = {
+        "a.__add__(b).__mul__(c)": "That is (a + b) * c. Leave the two names where they are.",
+        "a.__add__(b.__mul__(c))": "That is a + b * c. Leave the two names where they are.",
+        "b.__add__(c).__mul__(a)": "That is (b + c) * a. Leave the letters where they are.",
+        "a.__mul__(b)": "The sum is gone. Only a parenthesis moves, and all the rest stays.",
+    }
+    if got != "a.__mul__(b.__add__(c))":
+        hint = "What `__mul__` gets has to be the whole sum: where does its parenthesis close?"
+        raise Wrong(f"you wrote {got:.60}. {hints.get(got, hint)}")
+
+
 @exercise("2.1")
 def written_out(answer):
     """answer: a function of four values. Returns a * b + c * d, made by calls of their methods."""
-    got = ask_with_hints(answer, map(Written, "abcd"), {
-        "attribute 'data'": "Write the calls on the values themselves, without `.data`."})
-    right = "a.__mul__(b).__add__(c.__mul__(d))"
-    if not isinstance(got, Written):
-        raise Wrong(f"expected the result of calls on a, b, c and d, got {shown(got)}. Return the "
-                    f"calls themselves{', without quotes' if isinstance(got, str) else ''}.")
+    got = written(answer, "abcd")
     hints = {
         "a.__mul__(b).__add__(c).__mul__(d)":
             "That is (a * b + c) * d. The second product has to be made before the sum.",
@@ -56,11 +75,22 @@ def written_out(answer):
                         "In a product the factors have changed places. The method that is called "
                         "is that of the factor to the left of the *."),
     }
+    if got != "a.__mul__(b).__add__(c.__mul__(d))":
+        hint = "One product has an `__add__` that is called, and the other is handed to it."
+        raise Wrong(f"you wrote {got:.60}. {hints.get(got, hint)}")
+
+
+def written(answer, names):
+    """What a function does with operands of these names, as text: calls without any operator."""
+    got = ask_with_hints(answer, map(Written, names), {
+        "attribute 'data'": "Write the calls on the values themselves, without `.data`."})
+    if not isinstance(got, Written):
+        raise Wrong(f"expected the result of calls on {' and '.join(names)}, got {shown(got)}. "
+                    "Return the calls themselves"
+                    f"{', without quotes' if isinstance(got, str) else ''}.")
     if " " in repr(got):
         raise Wrong(f"you wrote {got}, with an operator in it. Write its method's call instead.")
-    if repr(got) != right:
-        hint = "One product has an `__add__` that is called, and the other is handed to it."
-        raise Wrong(f"you wrote {got!r:.60}. {hints.get(repr(got), hint)}")
+    return repr(got)
 
 
 SUBTRACT_STOPS = {  # a piece of the message -> why

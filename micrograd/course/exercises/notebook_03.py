@@ -4,11 +4,39 @@ import re
 from numbers import Real
 from random import Random
 
-from micrograd.course.exercises import Wrong, ask_with_hints, compare, exercise, shown
+from micrograd.course.exercises import (
+    NotAttempted,
+    Wrong,
+    ask_with_hints,
+    compare,
+    exercise,
+    shown,
+)
 from micrograd.graph import trace
 from micrograd.steps.step_03 import Value
 
 SEED = 3
+
+
+@exercise("3.m")
+def one_leaf_less(answer):
+    """answer: a function of a, b, c, f, (a * b + c) * f with one of the letters changed."""
+    given = dict(zip("abcf", (2.0, -3.0, 10.0, -2.0), strict=True))
+    root = ask_with_hints(answer, [Value(x, label=label) for label, x in given.items()], {
+        "NameError": "The letters to choose from are a, b, c and f."})
+    if not isinstance(root, Value):
+        raise Wrong(f"got {shown(root)}, expected a value. Change a letter, and nothing else.")
+    got, start = formula(root), "(((a * b) + c) * f)"
+    if got == start:
+        raise NotAttempted
+    letters = re.findall(r"\w+", got)
+    found = f"the graph is {got}, with {len(set(letters))} leaves."
+    if not set(letters) <= set(given):
+        raise Wrong(f"{found} Take one of a, b, c and f.")
+    if re.sub(r"\w+", "", got) != re.sub(r"\w+", "", start):
+        raise Wrong(f"{found} Its operations have changed. Change one letter, and nothing else.")
+    if sum(new != old for new, old in zip(letters, "abcf", strict=True)) > 1:
+        raise Wrong(f"{found} More than one letter has changed.")
 
 
 @exercise("3.1")
