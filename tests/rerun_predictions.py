@@ -24,9 +24,10 @@ def main(path):
     names = {"__name__": "__main__", "display": lambda *_: None}
     for cell in code_cells(notebook):
         run(cell, cell.source, names)
+    rng = Random(1)
     trials = [(cell, guess) for cell in tagged(notebook, "predict")
-              for guess in [*known(cell), *ABSURD]]
-    Random(1).shuffle(trials)
+              for guess in [*known(cell), *rng.sample(ABSURD, 2)]]
+    rng.shuffle(trials)
     for cell, guess in trials:
         used = {name: fingerprint(names[name]) for name in names_in_other(notebook, cell)
                 if name in names}
@@ -77,6 +78,8 @@ def fingerprint(x, depth=3):
         return str([fingerprint(part, depth - 1) for part in x])
     if depth and isinstance(x, dict):
         return fingerprint(list(x.items()), depth)
+    if callable(getattr(x, "tolist", None)) and not isinstance(x, type):
+        return str(x.tolist())
     if not isinstance(x, type) and hasattr(x, "data"):
         return f"{x.data!r}, grad {getattr(x, 'grad', None)!r}"
     return repr(x) if isinstance(x, int | float | str | None) else type(x).__name__

@@ -58,7 +58,7 @@ MISCONCEPTIONS = {
 
 
 # Notebooks whose predictions do not have this form yet; the list gets shorter with each.
-NOT_CONVERTED = {f"{number:02}" for number in range(3, 16)}
+NOT_CONVERTED = {"03", "04", "08", "09", "10", "13", "14"}
 
 every_converted_notebook = pytest.mark.parametrize("path", [
     pytest.param(path, id=path.stem, marks=pytest.mark.xfail(
@@ -177,7 +177,7 @@ def test_without_a_guess_a_neutral_line_comes_first(guess, capsys):
     ("1.limit", "2.0", 2.0, "It is 2, as you said."),
     ("1.limit", 2.02, 2.0, "You said 2.02. It is 2. The rise shrinks"),
     ("1.limit", Fraction(1, 3), 2.0, "You said 0.333333. It is 2."),
-    ("4.root", 1, 1.000000000000334, "It is 1, as you said."),
+    ("4.root", 1, 1.000000000000334, "It is 1, as you said. Push L by h"),
     ("8.first-step", 0, -0.0, "It is 0, as you said."),
     ("11.calls", 8192, 8191, "You said 8192. It is 8191."),
     ("11.calls", 8191.001, 8191, "You said 8191. It is 8191."),

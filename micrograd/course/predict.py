@@ -64,6 +64,6 @@ def sentence(replies, said, answer):
     Nothing is said where another answer came out than is expected: somebody has changed the cell.
     """
     right, reason = next(iter(replies.items()))
-    if not agrees(answer, right):
+    if not agrees(right, answer):
         return ""
     return next((own for known, own in replies.items() if agrees(said, known)), reason)
