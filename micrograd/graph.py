@@ -142,7 +142,7 @@ def draw_dot(root, limit=MOST_VALUES, stop=(), fold=None):
     one without a dashed grey one, the root a thick yellow one; gradients are orange, and `?` as
     long as no backward pass has been. The same graph gives the same drawing.
     Raises TypeError if root is not a value that remembers its operands, ValueError if the graph
-    has more than `limit` values.
+    has more than `limit` values, or if a value in `stop` or `fold` is not in it.
     """
     graph = Expression(root, stop, fold)
     if len(graph.values) > limit:

@@ -158,7 +158,8 @@ HOSTILE = {"PYTHONPATH": "other", "PYTHONSTARTUP": "other", "MPLCONFIGDIR": "oth
            "MATPLOTLIBRC": "other", "IPYTHONDIR": "other", "JUPYTER_CONFIG_DIR": "other",
            "JUPYTER_PATH": "other", "VIRTUAL_ENV": "other", "CONDA_PREFIX": "other",
            "PYTEST_ADDOPTS": "other", "NO_COLOR": "other", "LC_ALL": "other", "LANG": "other",
-           "TZ": "other", "COLUMNS": "other", "PYTHONHASHSEED": "other", "HOME": "other"}
+           "TZ": "other", "COLUMNS": "other", "PYTHONHASHSEED": "other", "HOME": "other",
+           "MICROGRAD_DOT": "other"}
 
 
 def test_an_environment_of_our_own_takes_nothing_from_the_users_settings():

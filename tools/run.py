@@ -20,7 +20,7 @@ HOME = os.path.join(VENV, "home")  # where `ours` keeps what programs write into
 # Of the user's environment, what a program needs to run at all or to reach the network.
 KEPT = ("PATH", "SYSTEMROOT", "SYSTEMDRIVE", "COMSPEC", "PATHEXT", "WINDIR", "TMPDIR", "TEMP",
         "TMP", "LD_LIBRARY_PATH", "LD_PRELOAD", "OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE",
-        "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "SSL_CERT_FILE", "MICROGRAD_DOT")
+        "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "SSL_CERT_FILE")
 
 # The packages, the environment, and what Python is asked to run, one after the other.
 LAB = ["-m", "jupyter", "lab", "--config=" + os.path.join("tools", "lab", "server.py")]

@@ -39,7 +39,7 @@ def run(path, links=None):
         record_timing=False, resources={"metadata": {"path": str(path.parent)}},
         extra_arguments=["--log-level=ERROR"],
         coalesce_streams=True,  # of a progress bar, keep what is left on the screen at the end
-    ).execute(env=ours(os.environ) | {"MICROGRAD_DOT": "embedded"})
+    ).execute(env=ours(os.environ))
     fresh.metadata = nbformat.from_dict(METADATA)
     for cell in code_cells(fresh):
         cell.outputs = [without_paths(output, ROOT, Path.home()) for output in cell.outputs]
