@@ -66,6 +66,7 @@ def parts_of(cell):
     if cell.cell_type == "markdown":
         cell.source = for_decks(cell.source)
         return [cell]
+    spread_flipbooks(cell, in_presses=True)
     if "step" in cell.metadata.get("tags", []):
         return [part_of(cell, role(cell) if i == 0 else "subslide", source)
                 for i, source in enumerate(parts_of_class(cell.source))]
@@ -123,6 +124,24 @@ def parts_of_drawing(drawing, size, overlap=30):
     lefts = [i * (width - step) / (count - 1) for i in range(count)]
     return [drawing.replace(size[0], f'width="{step}pt" height="{height}pt" '
                                      f'viewBox="{left} 0 {step} {height}"', 1) for left in lefts]
+
+
+def spread_flipbooks(cell, in_presses=False):
+    """Change the flipbooks among the outputs of a code cell into pages for a deck or for paper."""
+    for output in cell.outputs:
+        page = output.get("data", {}).get("text/html", "")
+        if page.startswith('<div class="flipbook">'):
+            output.data["text/html"] = spread_out(page, in_presses)
+
+
+def spread_out(page, in_presses):
+    """All the pages of a flipbook side by side; or one upon the other, each with a key press."""
+    found = re.findall(r"<summary>(.*?)</summary>(<img [^>]*>)?</details>", page, re.S)
+    figures = [f"<figure{' class=fragment' if in_presses and i else ''}>{picture}"
+               f"<figcaption>{sentence}</figcaption></figure>"
+               for i, (sentence, picture) in enumerate(found)]
+    columns = min(math.ceil(math.sqrt(len(found))), 5)
+    return f'<div class="flipbook" style="--columns: {columns}">{"".join(figures)}</div>'
 
 
 def for_decks(markdown):

@@ -8,7 +8,14 @@ from nbformat.v4 import new_notebook
 
 from tools.course import ROOT, notebook_paths, read, title
 from tools.decks.browser import browser, open_page
-from tools.decks.build import DECKS, exporter, for_decks, parts_of_outputs, write_page
+from tools.decks.build import (
+    DECKS,
+    exporter,
+    for_decks,
+    parts_of_outputs,
+    spread_flipbooks,
+    write_page,
+)
 
 HANDOUTS = ROOT / "build" / "handouts"
 PAGE_NUMBERS = ('<div style="width: 100%; text-align: center; font: 8pt sans-serif">'
@@ -24,6 +31,7 @@ def page_of(notebook):
         if cell.cell_type == "markdown":
             cell.source = re.sub(r"\[([^\]]+)\]\(\d\d_\w+\.html\)", r"\1", for_decks(cell.source))
         else:
+            spread_flipbooks(cell)
             cell.outputs = list(chain(*parts_of_outputs(cell.outputs)))
     return new_notebook(cells=cells, metadata=notebook.metadata | {"title": title(notebook)})
 

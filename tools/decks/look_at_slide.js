@@ -57,10 +57,11 @@
   }
   function drawn(image) {
     if (image.tagName !== "IMG") return image;
-    const [kind, data] = image.src.split(";base64,");
-    if (!data || !kind.endsWith("svg+xml")) return null;
-    const bytes = Uint8Array.from(atob(data), (c) => c.charCodeAt(0));
-    return new DOMParser().parseFromString(new TextDecoder().decode(bytes), "image/svg+xml").documentElement;
+    const [kind, data] = image.src.split(/,(.*)/s);
+    if (!kind.startsWith("data:image/svg+xml")) return null;
+    const bytes = kind.endsWith(";base64") && Uint8Array.from(atob(data), (c) => c.charCodeAt(0));
+    const svg = bytes ? new TextDecoder().decode(bytes) : decodeURIComponent(data);
+    return new DOMParser().parseFromString(svg, "image/svg+xml").documentElement;
   }
 
   for (const box of slide.querySelectorAll("*")) {

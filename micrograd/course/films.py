@@ -1,0 +1,142 @@
+"""Flipbooks of what the lessons explain with a curve or a walk: for any curve, and any graph."""
+
+from micrograd.course.flipbook import flipbook
+from micrograd.course.words import listed, names, near, short
+from micrograd.graph import Marks, drawings, trace
+
+CURVE, TOUCH, GREY = "#3B7DD8", "#C2570C", "#808080"
+SIZE = (4.6, 3.0)  # of a figure, in inches
+
+
+def secants(f, x, steps=(1.0, 0.5, 0.2, 0.1, 0.01, 0.001)):
+    """The secant of a curve that swings into its tangent, as h becomes smaller from page to page.
+
+    f: a function of a number. x: where. steps: the values of h.
+    """
+    left, right = x - 1.5, x + 1.5
+
+    def page(h):
+        slope = (f(x + h) - f(x)) / h
+        figure, axes = canvas()
+        plot(axes, f, left, right)
+        axes.axline((x, f(x)), slope=slope, color=TOUCH)
+        axes.plot([x, x + h], [f(x), f(x + h)], "o", color=TOUCH)
+        return figure, (f"h = {short(h)}: the line through the curve at {short(x)} and at "
+                        f"{short(x + h)} has the slope {near(slope)}.")
+
+    return flipbook([page(h) for h in steps])
+
+
+def tangents(f, slope, points, name="x"):
+    """A point that runs along a curve with its tangent, and the slope as a curve below.
+
+    f, slope: functions of a number. points: where, from page to page. name: what the points are.
+    """
+    left, right = min(points), max(points)
+
+    def page(x):
+        figure, (above, below) = canvas(2)
+        plot(above, f, left, right)
+        above.axline((x, f(x)), slope=slope(x), color=TOUCH)
+        above.plot([x], [f(x)], "o", color=TOUCH)
+        plot(below, slope, left, right)
+        below.plot([x], [slope(x)], "o", color=TOUCH)
+        below.set_ylabel("slope")
+        return figure, (f"{name} = {short(x)}: the curve is at {near(f(x))}, and its slope there "
+                        f"is {near(slope(x))}.")
+
+    return flipbook([page(x) for x in points])
+
+
+def visits(root):
+    """How `visit` walks a graph: whose calls are open, and how the list grows.
+
+    root: a value. Each page is one call, or one value that is appended when its call ends.
+    """
+    values, _ = trace(root)
+    called = names(values)
+    number = {value: f"v{i}" for i, value in enumerate(values)}
+    calls, done, pages = [], [], []
+
+    def page(said):
+        roles = {number[value]: "changed" for value in done}
+        roles |= {number[value]: "upstream" for value in calls}
+        if calls:
+            roles[number[calls[-1]]] = "turn"
+        pages.append((Marks(roles=roles), f"{said} Open calls: {joined(calls)}. "
+                                          f"List: {joined(done)}."))
+
+    def joined(some):
+        return ", ".join(called[value] for value in some) or "none yet"
+
+    def visit(value):
+        calls.append(value)
+        page(f"visit({called[value]}) begins.")
+        for operand in value._prev:
+            if operand in done:
+                page(f"{called[operand]} has been visited already.")
+            else:
+                visit(operand)
+        calls.pop()
+        done.append(value)
+        page(f"visit({called[value]}) ends and appends it.")
+
+    visit(root)
+    pictures = drawings(root, [marks for marks, _ in pages])
+    return flipbook(zip(pictures, (said for _, said in pages), strict=True))
+
+
+def arcs(root):
+    """The values of a graph lined up in topological order, with an arc from operand to result.
+
+    root: a value. Each page appends one value. Every arc leads to the right.
+    """
+    values, _ = trace(root)
+    called = names(values)
+    wide = 0.5 + 0.12 * max(map(len, called.values()))  # inches for a value; so are all below
+    place = {value: wide * (i + 0.5) for i, value in enumerate(values)}
+    size = (wide * len(values), 0.7 + 0.16 * wide * len(values))
+
+    def page(last):
+        figure, axes = sheet(size)
+        for value in values[:last + 1]:
+            colour = TOUCH if value is values[last] else GREY
+            axes.text(place[value], 0.2, called[value], ha="center", va="center", fontsize=13,
+                      bbox={"boxstyle": "round", "facecolor": "#FAFAFA", "edgecolor": colour})
+            for operand in value._prev:
+                axes.annotate("", (place[value], 0.4), (place[operand], 0.4), arrowprops={
+                    "arrowstyle": "->", "color": colour, "connectionstyle": "arc3,rad=-0.3"})
+        operands = dict.fromkeys(values[last]._prev)
+        behind = f", behind {listed(called[each] for each in operands)}" if operands else ""
+        return figure, f"{last + 1}: {called[values[last]]}{behind}."
+
+    return flipbook([page(last) for last in range(len(values))])
+
+
+def sheet(size):
+    """A figure of this size in inches, to draw on in inches."""
+    from matplotlib import pyplot as plt
+
+    figure = plt.figure(figsize=size)
+    axes = figure.add_axes((0, 0, 1, 1), xlim=(0, size[0]), ylim=(0, size[1]))
+    axes.axis("off")
+    axes.plot([0, size[0]], [0, size[1]], alpha=0)  # so that all of it is kept
+    return figure, axes
+
+
+def canvas(rows=1):
+    from matplotlib import pyplot as plt
+
+    figure, axes = plt.subplots(rows, figsize=SIZE, layout="constrained", squeeze=False)
+    for each in axes.flat:
+        each.locator_params(nbins=5)
+        each.spines[["top", "right"]].set_visible(False)
+    return figure, axes[0, 0] if rows == 1 else axes[:, 0]
+
+
+def plot(axes, f, left, right, points=61):
+    xs = [left + (right - left) * i / (points - 1) for i in range(points)]
+    ys = [f(x) for x in xs]
+    space = 0.1 * (max(ys) - min(ys))
+    axes.plot(xs, ys, color=CURVE)
+    axes.set(xlim=(left, right), ylim=(min(ys) - space, max(ys) + space))

@@ -1,0 +1,106 @@
+"""`nudge` and the films: the engine's own numbers, page by page."""
+
+import math
+import re
+
+import pytest
+
+from micrograd.course import nudge
+from micrograd.course.films import arcs, secants, tangents, visits
+from micrograd.engine import Value as Finished
+from micrograd.steps.step_03 import Value as Labelled
+from micrograd.steps.step_09 import Value
+
+
+def example(Value, a=2.0):
+    a, b, c, f = (Value(number, label=label)
+                  for number, label in ((a, "a"), (-3.0, "b"), (10.0, "c"), (-2.0, "f")))
+    L = (a * b + c) * f
+    L.label = "L"
+    return L, a
+
+
+def test_beside_the_gradient_stands_how_far_the_root_has_moved():
+    film = nudge(*example(Value), steps=(1.0, -0.001))
+    assert film.sentences == [
+        "L is -8, with a at 2. The gradient of a is 6.",
+        "h = 1: a goes to 3, L goes from -8 to -2, and ΔL/h is 6. The gradient of a is 6.",
+        "h = -0.001: a goes to 1.999, L goes from -8 to -8.006, and ΔL/h is 6. The gradient of a "
+        "is 6."]
+    assert ">grad 6 (Δ/h 6)<" in film.pages[1][0] and ">data -2<" in film.pages[1][0]
+
+
+def test_the_smaller_the_step_the_closer_to_the_gradient():
+    x = Finished(3.0, label="x")
+    film = nudge(x**2, x, steps=(1.0, 0.1, 0.001))
+    assert [re.search(r"/h is (\S+)\.", said)[1] for said in film.sentences[1:]] == [
+        "7", "6.1", "6.001"]
+
+
+def test_nothing_of_the_graph_changes():
+    L, a = example(Value)
+    a.grad = 99.0
+    nudge(L, a)
+    assert (a.data, a.grad, L.data, L.grad) == (2.0, 99.0, -8.0, 0.0)
+
+
+def test_a_class_without_gradients_can_be_nudged_as_well():
+    film = nudge(*example(Labelled), steps=(1.0,))
+    assert film.sentences[1] == "h = 1: a goes to 3, L goes from -8 to -2, and ΔL/h is 6."
+
+
+def test_what_cannot_be_computed_after_a_step_is_said():
+    x = Finished(0.5, label="x")
+    film = nudge(x.log(), x, steps=(0.5, -1.0))
+    assert film.sentences[2].startswith("h = -1: with x at -0.5, the graph cannot be computed. "
+                                        "ValueError: log of")
+    assert len(film.pages) == 3
+
+
+def test_only_a_leaf_of_the_graph_is_nudged():
+    L, a = example(Value)
+    for wrong in (L, Value(2.0)):
+        with pytest.raises(ValueError, match="nudge moves a leaf that the root was computed from"):
+            nudge(L, wrong)
+    with pytest.raises(ValueError, match="a step of 0"):
+        nudge(L, a, steps=(0.0,))
+    with pytest.raises(TypeError, match="starts from a Value"):
+        nudge(8.0, a)
+    with pytest.raises(ValueError, match="'sinus' has no method"):
+        nudge(Value(1.0, (a,), "sinus"), a)
+
+
+def sizes(film):
+    return {re.search(r'viewBox="[^"]*"', svg)[0] for svg, _, _ in film.pages}
+
+
+def test_the_secant_comes_to_the_tangent():
+    film = secants(lambda x: 3 * x**2 - 4 * x + 5, 3.0, steps=(1.0, 0.001))
+    assert film.sentences == ["h = 1: the line through the curve at 3 and at 4 has the slope 17.",
+                              "h = 0.001: the line through the curve at 3 and at 3.001 has the "
+                              "slope 14.003."]
+
+
+def test_a_tangent_runs_along_a_curve():
+    film = tangents(math.tanh, lambda n: 1 - math.tanh(n) ** 2, (-2.0, 0.0, 2.0), "n")
+    assert film.sentences[1] == "n = 0: the curve is at 0, and its slope there is 1."
+    assert len({svg for svg, _, _ in film.pages}) == 3
+    assert len(sizes(film)) == 1
+
+
+def test_visit_has_a_stack_and_a_growing_list():
+    a = Value(2.0, label="a")
+    b = a * a
+    b.label = "b"
+    assert visits(b).sentences == [
+        "visit(b) begins. Open calls: b. List: none yet.",
+        "visit(a) begins. Open calls: b, a. List: none yet.",
+        "visit(a) ends and appends it. Open calls: b. List: a.",
+        "a has been visited already. Open calls: b. List: a.",
+        "visit(b) ends and appends it. Open calls: none yet. List: a, b."]
+
+
+def test_the_arcs_lead_from_what_is_there_already():
+    film = arcs(example(Value)[0])
+    assert film.sentences[0] == "1: a." and film.sentences[-1] == "7: L, behind (a * b) + c and f."
+    assert len(sizes(film)) == 1
