@@ -100,12 +100,20 @@ def one_blank_left(a, b, c, d):
 
 
 RIGHT = {
+    "5.m": [(4.0, -3.0, 10.0, -2.0), (9, -3, 10, -2)],
     "5.1": [(slopes_by_name,), (lambda x: [3.0, 6 * x, 18 * x],)],
     "5.2": [(lambda a, b, c, d: (b + c * d, a, a * d, a * c),)],
     "5.3": [(by_hand,), (other_form,)],
 }
 
 WRONG = {
+    "5.m": [((2.0, -1.0, 10.0, -2.0), "is multiplied by `a`, not by `b`"),
+            ((2.0, -3.0, 20.0, -2.0), "`c` goes into the gradient of `f` alone"),
+            ((2.0, -3.0, 10.0, -20.0), "multiplies the gradients of a, b and c alike"),
+            ((-4.0, -3.0, 10.0, -2.0), "`d` has grown even more, to 22"),
+            ((2.5, -3.0, 10.0, -2.0), "a little further"),
+            ((4.0, -2.0, 10.0, -2.0), "2 numbers are changed, a and b"),
+            (("a", -3.0, 10.0, -2.0), "expected four numbers")],
     "5.1": [((lambda x: (3, 2 * x, 6 * x),), "what comes into the second step is y"),
             ((lambda x: (3, 3 * x, 9 * x),), "The slope of y**2 is 2 y"),
             ((lambda x: (3, 6 * x, 3 + 6 * x),), "you added them"),
@@ -153,4 +161,5 @@ def gradients(a, b, c, d):
     return b + c * d, ..., ..., ...
 
 
-OPEN = {"5.1": (gears,), "5.2": (gradients,), "5.3": (lambda a, b, c, d, f: ...,)}
+OPEN = {"5.m": (2.0, -3.0, 10.0, -2.0), "5.1": (gears,), "5.2": (gradients,),
+        "5.3": (lambda a, b, c, d, f: ...,)}

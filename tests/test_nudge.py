@@ -6,9 +6,11 @@ import re
 import pytest
 
 from micrograd.course import nudge
-from micrograd.course.films import arcs, secants, tangents, visits
+from micrograd.course.films import arcs, by_hand, secants, tangents, visits
 from micrograd.engine import Value as Finished
+from micrograd.graph import trace
 from micrograd.steps.step_03 import Value as Labelled
+from micrograd.steps.step_04 import Value as ByHand
 from micrograd.steps.step_09 import Value
 
 
@@ -47,6 +49,18 @@ def test_nothing_of_the_graph_changes():
 def test_a_class_without_gradients_can_be_nudged_as_well():
     film = nudge(*example(Labelled), steps=(1.0,))
     assert film.sentences[1] == "h = 1: a goes to 3, L goes from -8 to -2, and ΔL/h is 6."
+
+
+def test_a_gradient_that_was_set_by_hand_is_shown_and_one_that_is_still_0_is_unknown():
+    L, a = example(ByHand)
+    L.grad = 1.0
+    film = nudge(L, a, steps=(1.0,))
+    assert film.sentences[0] == "L is -8, with a at 2. The gradient of a is not known yet."
+    assert ">grad ? (Δ/h 6)<" in film.pages[1][0]
+    a.grad = 6.0
+    film = nudge(L, a, steps=(1.0,))
+    assert film.sentences[0] == "L is -8, with a at 2. The gradient of a is 6."
+    assert film.pages[0][0].count(">grad ?<") == 5 and ">grad 1<" in film.pages[0][0]
 
 
 def test_what_cannot_be_computed_after_a_step_is_said():
@@ -106,3 +120,52 @@ def test_the_arcs_lead_from_what_is_there_already():
     film = arcs(example(Value)[0])
     assert film.sentences[0] == "1: a." and film.sentences[-1] == "7: L, behind (a * b) + c and f."
     assert len(sizes(film)) == 1
+
+
+def set_by_hand(L):
+    values = trace(L)[0]
+    L.grad = 1.0
+    for value in reversed(values):
+        for operand in value._prev:
+            left, right = value._prev
+            other = right if operand is left else left
+            operand.grad = value.grad * (1.0 if value._op == "+" else other.data)
+    return values
+
+
+def test_gradients_set_by_hand_come_in_from_the_root():
+    L, a = example(ByHand)
+    set_by_hand(L)
+    film = by_hand(L)
+    assert [re.findall(r"gets (\S+) × (\S+) = (\S+)\.", said) for said in film.sentences] == [
+        [], [("-2", "1", "-2"), ("4", "1", "4")], [("1", "-2", "-2"), ("1", "-2", "-2")],
+        [("-3", "-2", "6"), ("2", "-2", "-4")], []]
+    assert film.sentences[-1].endswith("The nudge agrees: a has 6, b has -4, c has -2 and f has 4.")
+    assert [page.count(">grad ?<") for page, _, _ in film.pages] == [6, 4, 2, 0, 0]
+    assert L.grad == 1.0 and a.grad == 6.0
+
+
+def test_a_wrong_gradient_set_by_hand_is_found():
+    L, a = example(ByHand)
+    set_by_hand(L)
+    a.grad = -3.0
+    assert "a has -3, where the nudge says 6" in by_hand(L).sentences[-1]
+
+
+def test_what_is_not_set_yet_stays_unknown():
+    L, _ = example(ByHand)
+    L.grad = 1.0
+    L._prev[0].grad = -2.0
+    film = by_hand(L)
+    assert len(film.pages) == 2 and film.pages[-1][0].count(">grad ?<") == 5
+
+
+def test_what_cannot_be_told_afterwards_is_refused():
+    a = ByHand(3.0, label="a")
+    L, _ = example(ByHand)
+    with pytest.raises(ValueError, match="come in from L, which has none yet: set its `grad`"):
+        by_hand(L)
+    with pytest.raises(ValueError, match="a is used twice"):
+        by_hand(a + a)
+    with pytest.raises(TypeError, match="starts from a Value"):
+        by_hand(1.0)

@@ -1,6 +1,8 @@
 """Flipbooks of what the lessons explain with a curve or a walk: for any curve, and any graph."""
 
 from micrograd.course.flipbook import flipbook
+from micrograd.course.recorder import Recorder, Turn, Write
+from micrograd.course.story import Story
 from micrograd.course.words import listed, names, near, short
 from micrograd.graph import Marks, drawings, trace
 
@@ -140,3 +142,33 @@ def plot(axes, f, left, right, points=61):
     space = 0.1 * (max(ys) - min(ys))
     axes.plot(xs, ys, color=CURVE)
     axes.set(xlim=(left, right), ylim=(min(ys) - space, max(ys) + space))
+
+
+def by_hand(root):
+    """How gradients that were set by hand came in, from the root back to the leaves.
+
+    root: a value, in whose graph each value is used once. Each page is one operation: what its
+    result's gradient, times the local derivative, gives to each operand. A gradient that is still
+    0.0 counts as unknown and shows as `?`; if none is, the last page compares with the nudge.
+    Raises TypeError if root is not a value, ValueError if a value is used twice, or the root has
+    no gradient yet.
+    """
+    story, grads = Story(root, ask=False), {}
+    for value in story.values:
+        if len(story.users[value]) > 1:
+            raise ValueError(f"{story.names[value]} is used twice, so its gradient has two parts "
+                             f"that cannot be told apart afterwards: see `watch`")
+        grads[value] = getattr(value, "grad", 0.0)
+    if not grads[root]:
+        raise ValueError(f"the gradients come in from {story.names[root]}, which has none yet: "
+                         f"set its `grad` to 1.0 first")
+    recorder = Recorder(story.values)
+    recorder.before = story.grads = dict.fromkeys(grads, 0.0)
+    recorder.turns = [Turn(None, 0.0, [Write(root, 0.0, grads[root], added=False)])]
+    recorder.turns += [Turn(value, grads[value], writes) for value in reversed(story.values)
+                       if (writes := [Write(operand, 0.0, grads[operand], added=False)
+                                      for operand in value._prev if grads[operand]])]
+    story.backward(recorder)
+    if all(grads.values()):
+        story.compare()
+    return story.flipbook()

@@ -40,19 +40,21 @@ class Nudges:
         self.names[root] = str(getattr(root, "label", "")) or "the root"
         self.ratio = f"Δ{root.label}/h" if getattr(root, "label", "") else "Δ/h"
         self.still = self.moved(0.0)
-        self.gradient = self.gradient_of_copy()
+        self.grads = self.grads_of_copy()
 
     def moved(self, h):
         """The number in each value of the graph after the leaf has moved by h."""
         moved = type(self.leaf)(self.leaf.data + h)
         return {value: new.data for value, new in replay(self.root, {self.leaf: moved}).items()}
 
-    def gradient_of_copy(self):
+    def grads_of_copy(self):
+        """What to show as each value's gradient; without `backward`, one of 0.0 is unknown."""
         copies = replay(self.root, {})
         if hasattr(self.root, "backward"):
             copies[self.root].backward()
-            return copies[self.leaf].grad
-        return getattr(self.leaf, "grad", None)
+            return {value: short(copies[value].grad) for value in self.values}
+        return {value: short(value.grad) if value.grad else "?" for value in self.values
+                if hasattr(value, "grad")}
 
     def flipbook(self, steps):
         pages = [self.page(h) for h in (0.0, *steps)]
@@ -66,8 +68,9 @@ class Nudges:
         except Exception as error:
             return None, (f"h = {short(h)}: with {name} at {short(self.leaf.data + h)}, the graph "
                           f"cannot be computed. {type(error).__name__}: {error}")
-        says = ("" if self.gradient is None
-                else f" The gradient of {name} is {short(self.gradient)}.")
+        grad = self.grads.get(self.leaf)
+        says = {None: "", "?": f" The gradient of {name} is not known yet."}.get(
+            grad, f" The gradient of {name} is {grad}.")
         if not h:
             said = f"{capital(root)} is {short(data[self.root])}, with {name} at "
             return self.marks(data, "", ()), f"{said}{short(data[self.leaf])}.{says}"
@@ -80,7 +83,8 @@ class Nudges:
 
     def marks(self, data, ratio, changed):
         number = {value: f"v{i}" for i, value in enumerate(self.values)}
-        grads = {} if self.gradient is None else {number[self.leaf]: short(self.gradient) + ratio}
+        grads = {number[value]: grad + ratio * (value is self.leaf)
+                 for value, grad in self.grads.items()}
         lit = {f"e{i}" for i, (operand, _) in enumerate(self.edges) if operand in changed}
         lit |= {f"r{number[value][1:]}" for value in changed if value._prev}
         return Marks(data={number[value]: short(data[value]) for value in self.values}, grads=grads,

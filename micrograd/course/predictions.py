@@ -78,11 +78,6 @@ PREDICTIONS = {
         -8: "That is the value of L. How far does it move?",
         -2: "That is the value of `f`. How far does L move when it is pushed?",
     }),
-    "4.entered": Number({
-        3: "A drawing shows what `grad` holds, right or wrong.",
-        4: "4 would be right, but nobody has entered it. A drawing calculates nothing.",
-        0: "It began with 0, but 3 was entered since.",
-    }),
     "4.root": Number({
         1: "Push L by h, and it moves by h.",
         0: "Push L up by 1: by how much has L gone up?",
@@ -96,8 +91,8 @@ PREDICTIONS = {
     }),
     "4.tiny-step": Number({
         0: "The step is lost: a float has too few digits to tell the sum from 3.",
-        6: "As in school, a smaller step should be better. But this one is lost in rounding.",
         27: "As in school, a smaller step should be better. But this one is lost in rounding.",
+        27.009: "That came out at 0.001. What is left of this step in the sum?",
     }),
 
     "5.nudge-c": Number({

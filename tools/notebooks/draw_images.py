@@ -158,23 +158,10 @@ def rise_and_run(axes, x, h, low, high):
     write(axes, (x + h - 0.04, -0.4), "$x + h$", size=SMALL, ha="left")
 
 
-# The chain rule, twice: the same chain x, y, z with the same numbers in the same places.
+# The chain rule.
 
-CHAIN_Y = 1.75
+CHAIN_Y = 3.3
 X, Y, Z = (0.85, CHAIN_Y), (3.9, CHAIN_Y), (6.95, CHAIN_Y)
-X_TO_Y, Y_TO_Z = (2.24, CHAIN_Y), (5.38, CHAIN_Y)
-DY_DX, DZ_DY = 4, 2
-
-
-def chain_rule_leibniz():
-    """dz/dx = dz/dy * dy/dx above a chain of three values."""
-    figure, axes = canvas(4.5)
-    chain_rule(axes, leibniz("z", "x"), leibniz("z", "y"), leibniz("y", "x"))
-    for at, name in ((X, "x"), (Y, "y"), (Z, "z")):
-        node(axes, at, f"${name}$")
-    for start, end in ((X, Y), (Y, Z)):
-        arrow(axes, start, end, gaps=(RADIUS, RADIUS))
-    return figure
 
 
 def leibniz(top, bottom):
@@ -182,39 +169,28 @@ def leibniz(top, bottom):
     return rf"\dfrac{{\mathrm{{d}}{top}}}{{\mathrm{{d}}{bottom}}}"
 
 
-def chain_rule_functions():
-    """The same rule for the functions g and f above the same chain."""
-    figure, axes = canvas(4.5)
-    chain_rule(axes, r"(f \circ g)'(x)", "f'(g(x))", "g'(x)")
-    node(axes, X, "$x$")
-    box(axes, X_TO_Y, "$g$")
-    box(axes, Y, "$y = g(x)$", width=1.26, fill=PALE_BLUE)
-    box(axes, Y_TO_Z, "$f$")
-    box(axes, Z, "$z = f(g(x))$", width=1.46, fill=PALE_BLUE)
-    arrow(axes, X, X_TO_Y, gaps=(RADIUS, 0.4))
-    arrow(axes, X_TO_Y, Y, gaps=(0.4, 0.63))
-    arrow(axes, Y, Y_TO_Z, gaps=(0.63, 0.4))
-    arrow(axes, Y_TO_Z, Z, gaps=(0.4, 0.73))
+def chain_rule_plates():
+    """x, y = 4x, z = y**2 at x = 1: slopes 4 and 8, together 32, in both notations."""
+    figure, axes = canvas(4.7)
+    x, slope_of_y = 1, 4
+    y = slope_of_y * x
+    slope_of_z = 2 * y
+    for at, text, width in ((X, f"$x = {x}$", 1.2), (Y, f"$y = 4x = {y}$", 1.7),
+                            (Z, f"$z = y^2 = {y * y}$", 1.8)):
+        box(axes, at, text, width, fill=PALE_BLUE)
+    arrow(axes, (1.45, CHAIN_Y), (3.05, CHAIN_Y))
+    arrow(axes, (4.75, CHAIN_Y), (6.05, CHAIN_Y))
+    write(axes, (2.2, 3.68), f"slope {slope_of_y}", ORANGE)
+    write(axes, (5.38, 3.68), f"slope {slope_of_z}", ORANGE)
+    arrow(axes, (X[0], 2.9), (Z[0], 2.9), ORANGE, bend=-0.12)
+    whole = slope_of_z * slope_of_y
+    write(axes, (4, 2.15), f"slope {whole}", ORANGE)
+    for left, rule in ((2.1, (leibniz("z", "x"), leibniz("z", "y"), leibniz("y", "x"))),
+                       (5.9, (r"(f \circ g)'(x)", "f'(g(x))", "g'(x)"))):
+        total, outer, inner = rule
+        write(axes, (left, 1.3), rf"${total} = {outer} \cdot {inner}$", ORANGE, NORMAL)
+        write(axes, (left, 0.45), rf"${whole} = {slope_of_z} \cdot {slope_of_y}$", ORANGE, NORMAL)
     return figure
-
-
-def chain_rule(axes, whole, outer, inner):
-    """The rule, its numbers below it, and each derivative on its stretch of the chain."""
-    result = DZ_DY * DY_DX
-    for x, symbol, value in (
-        (2.25, whole, result),
-        (3.4, "=", "="),
-        (4.45, outer, DZ_DY),
-        (5.35, r"\cdot", r"\cdot"),
-        (6.05, inner, DY_DX),
-    ):
-        write(axes, (x, 3.75), f"${symbol}$", ORANGE, FORMULA, va="baseline")
-        write(axes, (x, 2.9), f"${value}$", ORANGE, FORMULA, va="baseline")
-    write(axes, (X_TO_Y[0], 2.27), f"${inner} = {DY_DX}$", ORANGE, va="baseline")
-    write(axes, (Y_TO_Z[0], 2.27), f"${outer} = {DZ_DY}$", ORANGE, va="baseline")
-    below = CHAIN_Y - RADIUS - 0.06
-    arrow(axes, (X[0], below), (Z[0], below), ORANGE, bend=-0.12)
-    write(axes, (Y[0], 0.45), f"${whole} = {result}$", ORANGE, va="baseline")
 
 
 # The neuron and its activation.
@@ -481,30 +457,6 @@ def step_size():
     return figure
 
 
-def chain_rule_plates():
-    """x, y = 4x, z = y**2 at x = 1: slopes 4 and 8, together 32, in both notations."""
-    figure, axes = canvas(4.7)
-    x, slope_of_y = 1, 4
-    y = slope_of_y * x
-    slope_of_z = 2 * y
-    for at, text, width in ((X, f"$x = {x}$", 1.2), (Y, f"$y = 4x = {y}$", 1.7),
-                            (Z, f"$z = y^2 = {y * y}$", 1.8)):
-        box(axes, (at[0], 3.3), text, width, fill=PALE_BLUE)
-    arrow(axes, (1.45, 3.3), (3.05, 3.3))
-    arrow(axes, (4.75, 3.3), (6.05, 3.3))
-    write(axes, (2.2, 3.68), f"slope {slope_of_y}", ORANGE)
-    write(axes, (5.38, 3.68), f"slope {slope_of_z}", ORANGE)
-    arrow(axes, (X[0], 2.9), (Z[0], 2.9), ORANGE, bend=-0.12)
-    whole = slope_of_z * slope_of_y
-    write(axes, (4, 2.15), f"slope {whole}", ORANGE)
-    for left, rule in ((2.1, (leibniz("z", "x"), leibniz("z", "y"), leibniz("y", "x"))),
-                       (5.9, (r"(f \circ g)'(x)", "f'(g(x))", "g'(x)"))):
-        total, outer, inner = rule
-        write(axes, (left, 1.3), rf"${total} = {outer} \cdot {inner}$", ORANGE, NORMAL)
-        write(axes, (left, 0.45), rf"${whole} = {slope_of_z} \cdot {slope_of_y}$", ORANGE, NORMAL)
-    return figure
-
-
 def stack_states():
     """The loop of `topological_order` on L = p + q: its stack and its list after every turn."""
     figure, axes = canvas(4.6)
@@ -578,8 +530,7 @@ def expression_graph():
 
 PICTURES = (
     derivative,
-    chain_rule_leibniz,
-    chain_rule_functions,
+    chain_rule_plates,
     neuron,
     tanh,
     tanh_formula,
@@ -588,7 +539,6 @@ PICTURES = (
     closure,
     neuron_plane,
     step_size,
-    chain_rule_plates,
     stack_states,
     broadcasting,
 )

@@ -59,22 +59,31 @@ HINTS = {
             "Call the function for the left and for the right operand, and join the two texts "
             "with `_op`, in an f-string with parentheses."),
 
-    "4.1": ("Nudge x both ways. How far apart are the two places?",
-            "Take the value of f at the right place and at the left one, and subtract.",
-            "The two places are 2 * h apart. Mind the parentheses below the line."),
-    "4.2": ("How fast does P move when P itself is pushed?",
+    "4.m": ("The gradient of `d` is the value of one leaf. Which one?",
+            "The gradient of `d` is the value of `f`, and that of `f` is the value of `d`.",
+            "Compare the sizes of `f` and `d`. A larger `f` would do, and so would a leaf that "
+            "brings `d` close to 0."),
+    "4.1": ("How fast does P move when P itself is pushed?",
             "P is a product of s and t. In a product, the gradient of a factor is the other one.",
             "So dP/ds is the value of t, and dP/dt that of s. Write both with a, b and c."),
-    "4.3": ("Measure the slope first, as in 4.1, with a small step.",
+    "4.2": ("Multiply (x + h + b) by (x + h), and take (x + b) times x away.",
+            "What is left has an h in each term. Divide by it, then let h become 0.",
+            "For x, two shares are left: one for each place where x stands, and it is the value "
+            "of the other factor. For b there is one share only."),
+    "4.3": ("Nudge x both ways. How far apart are the two places?",
+            "Take the value of f at the right place and at the left one, and subtract.",
+            "The two places are 2 * h apart. Mind the parentheses below the line."),
+    "4.4": ("Measure the slope first, as in 4.3, with a small step.",
             "Subtract the claim from what you have measured. The difference may be negative, so "
             "take its size.",
             "`abs( )` of the difference is compared with the tolerance, and the comparison is "
             "True or False already: return it."),
-    "4.4": ("Multiply (x + h + b) by (x + h), and take (x + b) times x away.",
-            "What is left has an h in each term. Divide by it, then let h become 0.",
-            "For x, two shares are left: one for each place where x stands, and it is the value "
-            "of the other factor. For b there is one share only."),
 
+    "5.m": ("Write the four gradients as products of values, as the text above does.",
+            "The gradient of `b` is `f` times `a`, that of `a` is `f` times `b`. Which number "
+            "makes the first larger and leaves the second?",
+            "It is `a`, and it has to be larger than 3, up or down. Keep an eye on `d`, which is "
+            "the gradient of `f`: one of the two ways it stays small."),
     "5.1": ("Take the second step alone: how steep is the square, and at which place?",
             "What comes into the square is y, so that is where its slope is taken.",
             "The slope of y**2 is twice y. Two gears in a row multiply."),

@@ -1,9 +1,19 @@
 """Checks of notebook 04: nudges, and gradients on a graph by hand."""
 
 import re
+from numbers import Real
 from random import Random
 
-from micrograd.course.exercises import Wrong, ask, compare, exercise, given, plain, shown
+from micrograd.course.exercises import (
+    NotAttempted,
+    Wrong,
+    ask,
+    compare,
+    exercise,
+    given,
+    plain,
+    shown,
+)
 from micrograd.course.exercises.notebook_01 import CURVES
 from micrograd.numeric import numerical_gradient
 
@@ -44,7 +54,94 @@ MISJUDGED = (
 )
 
 
-@exercise("4.1")
+START = {"a": 2.0, "b": -3.0, "c": 10.0, "f": -2.0}  # the leaves of L = (a * b + c) * f
+
+
+@exercise("4.m")
+def d_matters_more(*numbers):
+    """numbers: a, b, c and f, one of them changed so that d matters more than f."""
+    leaves, _ = one_changed(numbers)
+    d, f = leaves["a"] * leaves["b"] + leaves["c"], leaves["f"]
+    if abs(f) <= abs(d):
+        verdict = "Now they matter equally" if abs(f) == abs(d) else "`f` still matters more"
+        raise Wrong(f"`d` is {shown(d)} and `f` is {shown(f)}, so the gradient of `d` is "
+                    f"{shown(f)} and that of `f` is {shown(d)}. {verdict}.")
+
+
+def one_changed(numbers):
+    """The numbers of a, b, c and f by name, and the name of the one that was changed."""
+    if len(numbers) != len(START) or not all(isinstance(each, Real) for each in numbers):
+        raise Wrong(f"expected four numbers, a, b, c and f, got {shown(numbers)}.")
+    leaves = dict(zip(START, numbers, strict=True))
+    changed = [name for name in START if leaves[name] != START[name]]
+    if not changed:
+        raise NotAttempted
+    if len(changed) > 1:
+        raise Wrong(f"{len(changed)} numbers are changed, {', '.join(changed[:-1])} and "
+                    f"{changed[-1]}. Change one of {shown([*START.values()])}.")
+    return leaves, changed[0]
+
+
+@exercise("4.1", untested="the gradients of the leaves")
+def last_operation(answer):
+    """answer: a function of a, b and c. Returns dP/dP, dP/ds and dP/dt for P = s * t."""
+    inputs = random_numbers(3)
+    try:
+        expect_numbers(answer, inputs[0], "three numbers, for P, s and t")
+    except Wrong as wrong:
+        hint = ("s and t are not handed in: write them with a, b and c."
+                if re.search("name '[st]' is not defined", str(wrong)) else "")
+        raise Wrong(f"{wrong} {hint}".strip()) from None
+    compare(answer, lambda a, b, c: [1, a * c, a + b], inputs, [
+        (lambda a, b, c: [1, a + b, a * c],
+         "Each factor has got its own value. Its gradient is the value of the other factor."),
+        (lambda a, b, c: [(a + b) * a * c, a * c, a + b],
+         "The first is the value of P. How fast does P go up when P itself is pushed?"),
+        (lambda a, b, c: [0, a * c, a + b],
+         "The first would mean that a push of P leaves P as it is."),
+        (lambda a, b, c: [(a + b) * a * c, a + b, a * c],
+         "Those are the values of P, s and t, not their gradients."),
+        (lambda a, b, c: [1, 1, 1],
+         "The last two would be right if s and t were added. They are multiplied."),
+        (lambda a, b, c: [1, c, 1], "You went past s and t to their operands. "
+         "Push s itself, with t held still: how far does P move?"),
+        (lambda a, b, c: [1, -a * c, -a - b],
+         "The signs of the last two are wrong. Nudge s and see which way P moves."),
+    ], "Begin with the root. Then push one factor and hold the other still.")
+
+
+@exercise("4.2")
+def used_twice(answer):
+    """answer: a function of x and b. Returns dy/dx and dy/db for y = (x + b) * x."""
+    inputs = random_numbers(2)
+    expect_numbers(answer, inputs[0], "two numbers, dy/dx and dy/db")
+    compare(answer, lambda x, b: [2 * x + b, x], inputs, [
+        *((lambda x, b, h=h: [2 * x + b + h, answer(x, b)[1]], "In dy/dx an h is left over. "
+           "What remains when it becomes 0?") for h in STEPS_OF_NUDGES),
+        *((lambda x, b, h=h: [2 * x + b, x + h], "In dy/db an h is left over. Push b alone: the "
+           "right factor, x, stays as it is.") for h in STEPS_OF_NUDGES),
+        (lambda x, b: [x, x], "For dy/dx you followed x through the sum only. "
+         "It is the right factor as well, and moves there too."),
+        (lambda x, b: [x + b, x], "For dy/dx you pushed the right factor only. "
+         "The x inside the sum is the same x, and moves too."),
+        (lambda x, b: [2 * x + b, 1], "dy/db is 1 for the sum alone. The sum is then multiplied."),
+        (lambda x, b: [2 * x + b, x + b],
+         "dy/db would be x + b if the right factor moved, and not the left one."),
+        (lambda x, b: [2 * x, x], "In dy/dx the b is lost. Multiply the brackets out once more."),
+        (lambda x, b: [x * x + b * x, x], "The first is the value of y, not its gradient."),
+        (lambda x, b: [x, 2 * x + b], "The two have changed places: dy/dx first, then dy/db."),
+        (lambda x, b: [(x + b) * x, (x + b) * x], "Both are the value of y, not its gradients."),
+        (lambda x, b: [1, 1], "Those are slopes of the sum alone. It is multiplied by x."),
+        (lambda x, b: [x + (x + b) * x, x], "In dy/dx the first part is right. For the second, "
+         "push the right factor: it moves by h, and not by x times h."),
+        (lambda x, b: [2 * x + b, answer(x, b)[1]],
+         "dy/dx is right. For dy/db push b alone: only the left factor moves."),
+        (lambda x, b: [answer(x, b)[0], x],
+         "dy/db is right. For dy/dx both factors move: write x + h for both of them."),
+    ], "Write x + h for every x, subtract y, divide by h, and let h become 0.")
+
+
+@exercise("4.3")
 def central(answer):
     """answer: a function of a function f, a place x and a step h. Returns the central difference.
     """
@@ -78,35 +175,7 @@ def moved(f, x, h):
     return f(x + h) - f(x - h)
 
 
-@exercise("4.2", untested="the gradients of the leaves")
-def last_operation(answer):
-    """answer: a function of a, b and c. Returns dP/dP, dP/ds and dP/dt for P = s * t."""
-    inputs = random_numbers(3)
-    try:
-        expect_numbers(answer, inputs[0], "three numbers, for P, s and t")
-    except Wrong as wrong:
-        hint = ("s and t are not handed in: write them with a, b and c."
-                if re.search("name '[st]' is not defined", str(wrong)) else "")
-        raise Wrong(f"{wrong} {hint}".strip()) from None
-    compare(answer, lambda a, b, c: [1, a * c, a + b], inputs, [
-        (lambda a, b, c: [1, a + b, a * c],
-         "Each factor has got its own value. Its gradient is the value of the other factor."),
-        (lambda a, b, c: [(a + b) * a * c, a * c, a + b],
-         "The first is the value of P. How fast does P go up when P itself is pushed?"),
-        (lambda a, b, c: [0, a * c, a + b],
-         "The first would mean that a push of P leaves P as it is."),
-        (lambda a, b, c: [(a + b) * a * c, a + b, a * c],
-         "Those are the values of P, s and t, not their gradients."),
-        (lambda a, b, c: [1, 1, 1],
-         "The last two would be right if s and t were added. They are multiplied."),
-        (lambda a, b, c: [1, c, 1], "You went past s and t to their operands. "
-         "Push s itself, with t held still: how far does P move?"),
-        (lambda a, b, c: [1, -a * c, -a - b],
-         "The signs of the last two are wrong. Nudge s and see which way P moves."),
-    ], "Begin with the root. Then push one factor and hold the other still.")
-
-
-@exercise("4.3")
+@exercise("4.4")
 def agrees(answer):
     """answer: a function of f, x, a claimed slope and a tolerance. Returns whether the slope is
     off by less than that."""
@@ -164,37 +233,6 @@ def why_misjudged(judged):
                 "millionth is good)? Does the nudge go both ways, and is the tolerance used as it "
                 "is?")
     return "It believes claims that are further off than the tolerance."
-
-
-@exercise("4.4")
-def used_twice(answer):
-    """answer: a function of x and b. Returns dy/dx and dy/db for y = (x + b) * x."""
-    inputs = random_numbers(2)
-    expect_numbers(answer, inputs[0], "two numbers, dy/dx and dy/db")
-    compare(answer, lambda x, b: [2 * x + b, x], inputs, [
-        *((lambda x, b, h=h: [2 * x + b + h, answer(x, b)[1]], "In dy/dx an h is left over. "
-           "What remains when it becomes 0?") for h in STEPS_OF_NUDGES),
-        *((lambda x, b, h=h: [2 * x + b, x + h], "In dy/db an h is left over. Push b alone: the "
-           "right factor, x, stays as it is.") for h in STEPS_OF_NUDGES),
-        (lambda x, b: [x, x], "For dy/dx you followed x through the sum only. "
-         "It is the right factor as well, and moves there too."),
-        (lambda x, b: [x + b, x], "For dy/dx you pushed the right factor only. "
-         "The x inside the sum is the same x, and moves too."),
-        (lambda x, b: [2 * x + b, 1], "dy/db is 1 for the sum alone. The sum is then multiplied."),
-        (lambda x, b: [2 * x + b, x + b],
-         "dy/db would be x + b if the right factor moved, and not the left one."),
-        (lambda x, b: [2 * x, x], "In dy/dx the b is lost. Multiply the brackets out once more."),
-        (lambda x, b: [x * x + b * x, x], "The first is the value of y, not its gradient."),
-        (lambda x, b: [x, 2 * x + b], "The two have changed places: dy/dx first, then dy/db."),
-        (lambda x, b: [(x + b) * x, (x + b) * x], "Both are the value of y, not its gradients."),
-        (lambda x, b: [1, 1], "Those are slopes of the sum alone. It is multiplied by x."),
-        (lambda x, b: [x + (x + b) * x, x], "In dy/dx the first part is right. For the second, "
-         "push the right factor: it moves by h, and not by x times h."),
-        (lambda x, b: [2 * x + b, answer(x, b)[1]],
-         "dy/dx is right. For dy/db push b alone: only the left factor moves."),
-        (lambda x, b: [answer(x, b)[0], x],
-         "dy/db is right. For dy/dx both factors move: write x + h for both of them."),
-    ], "Write x + h for every x, subtract y, divide by h, and let h become 0.")
 
 
 STEPS_OF_NUDGES = (0.1, 0.01, 0.001, 1e-4, 1e-5, -0.1, -0.01, -0.001, -1e-4, -1e-5)

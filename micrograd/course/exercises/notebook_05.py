@@ -2,7 +2,7 @@
 
 from random import Random
 
-from micrograd.course.exercises import Wrong, ask_with_hints, exercise, near, shown
+from micrograd.course.exercises import Wrong, ask_with_hints, exercise, listed, near, shown
 from micrograd.course.exercises.gradients import (
     compare_parts,
     draw,
@@ -10,11 +10,36 @@ from micrograd.course.exercises.gradients import (
     named,
     still_open,
 )
+from micrograd.course.exercises.notebook_04 import one_changed
 from micrograd.engine import Value as Finished
 from micrograd.graph import trace
 from micrograd.steps.step_04 import Value
 
 SEED = 5
+
+
+@exercise("5.m")
+def b_matters_most(*numbers):
+    """numbers: a, b, c and f, one of them changed so that b matters most."""
+    leaves, changed = one_changed(numbers)
+    a, b, c, f = leaves.values()
+    d = a * b + c
+    gradients = {"a": f * b, "b": f * a, "c": f, "f": d}
+    most = max(gradients, key=lambda name: abs(gradients[name]))
+    if abs(gradients["b"]) <= max(abs(gradients[name]) for name in "acf"):
+        raise Wrong(f"with a, b, c, f = {listed(leaves.values())} the gradients are "
+                    f"{listed(gradients.values())}, and `{most}` matters most. "
+                    f"{why_not(changed, gradients)}")
+
+
+def why_not(changed, gradients):
+    """Why b does not matter most after this change."""
+    if changed == "a" and abs(gradients["b"]) > abs(gradients["a"]):
+        return f"`b` has overtaken `a`, but `d` has grown even more, to {shown(gradients['f'])}."
+    return {"a": "This is the right number to change: go a little further, or the other way.",
+            "b": "A push of `b` is multiplied by `a`, not by `b`.",
+            "c": "`c` goes into the gradient of `f` alone.",
+            "f": "`f` multiplies the gradients of a, b and c alike."}[changed]
 
 
 @exercise("5.1")
