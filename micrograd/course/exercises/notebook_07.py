@@ -35,7 +35,7 @@ def no_longer_saturated(*numbers):
                "Too far: now it is saturated on the other side." if n < -3 else
                "The curve is steep around n = 0. Which way is that?" if n > 3 else
                "The curve is steep there. Bring n still nearer to 0.")
-        raise Wrong(f"n is {shown(n)}, and the gradient of w1 is {shown(round(gradient, 4))}. {why}")
+        raise Wrong(f"n is {shown(n)}, and w1's gradient is {shown(round(gradient, 4))}. {why}")
 
 
 @exercise("7.1")
