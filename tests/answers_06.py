@@ -63,6 +63,7 @@ def second(*wrong):
 
 
 RIGHT = {
+    "6.m": [(2.0, 5.0, -3.0, 1.0, 6.7), (2, -3.5, -3, 1, 6.7)],
     "6.1": [(in_steps,), (labelled(lambda x1, x2, x3, w1, w2, w3, b:
                                    x1 * w1 + (x2 * w2 + (x3 * w3 + b))),)],
     "6.2": [(lambda x1, x2, w1, w2, b, g: (g * w1, g * w2, x1 * g, x2 * g, g),)],
@@ -70,6 +71,15 @@ RIGHT = {
 }
 
 WRONG = {
+    "6.m": [((2.0, 0.0, -3.0, 10.0, 6.7), "by its input, not by itself"),
+            ((2.0, 2.0, -3.0, 1.0, 6.7), "go further, past"),
+            ((2.0, 3.0, -3.0, 1.0, 6.7), "[-3, 1, 2, 3, 1]. This is the right number"),
+            ((2.0, 0.0, -3.0, 1.0, 100.0), "into none of the five"),
+            ((2.0, 0.0, 0.0, 1.0, 6.7), "[0, 1, 2, 0, 1]. The gradient of `w2` is still 0"),
+            ((9.0, 0.0, -3.0, 1.0, 6.7), "[-3, 1, 9, 0, 1]. The gradient of `w2` is still 0"),
+            ((2.0, 5.0, -3.0, 5.0, 6.7), "2 numbers are changed: x2, w2"),
+            ((2.0, float("nan"), -3.0, 1.0, 6.7), "nan"),
+            ((2.0, "5", -3.0, 1.0, 6.7), "expected 5 numbers")],
     "6.1": [((labelled(lambda x1, x2, x3, w1, w2, w3, b: x1 * w1 + x2 * w2 + x3 * w3),),
              "The bias is missing"),
             ((labelled(lambda x1, x2, x3, w1, w2, w3, b: x1 * w1 + x2 * w2 + b),),
@@ -110,5 +120,6 @@ WRONG = {
             ((lambda x, w, b, v, c: (1.0, w * x + b, v, 3 * v * x, v * w),), "Go from the root")],
 }
 
-OPEN = {"6.1": (lambda *leaves: ...,), "6.2": (lambda *x: (..., ..., ..., ..., ...),),
+OPEN = {"6.m": (2.0, 0.0, -3.0, 1.0, 6.7),
+        "6.1": (lambda *leaves: ...,), "6.2": (lambda *x: (..., ..., ..., ..., ...),),
         "6.3": (lambda *x: ...,)}

@@ -57,6 +57,8 @@ def right_slope(n, o):
 
 
 RIGHT = {
+    "7.m": [(2.0, 0.0, -3.0, 1.0, 6.0), (2, 0, -8, 1, 16), (5.0, 0.0, -3.0, 1.0, 16.0),
+            (2.0, -10.0, -3.0, 1.0, 16.0)],
     "7.1": [(lambda n: 3 * (1 - math.tanh(3 * n) ** 2),), (lambda n: 3 / math.cosh(3 * n) ** 2,),
             (lambda n: 3 - 3 * math.tanh(3 * n) ** 2,)],
     "7.2": [(lambda s: s * (1 - s),), (lambda s: s - s**2,), (lambda s: (1 / s - 1) * s * s,)],
@@ -65,6 +67,14 @@ RIGHT = {
 }
 
 WRONG = {
+    "7.m": [((2.0, 0.0, -3.0, 1.0, 20.0), "Which way is that?"),
+            ((2.0, 0.0, -13.0, 1.0, 16.0), "saturated on the other side"),
+            ((200.0, 0.0, -3.0, 1.0, 16.0), "n is -584"),
+            ((2.0, 0.0, -3.0, -100.0, 16.0), "`w2` is multiplied by 0"),
+            ((2.0, 0.0, -3.0, 1.0, 6.8813735870195432), "Bring n still nearer to 0"),
+            ((2.0, 0.0, -8.0, 1.0, 6.0), "2 numbers are changed: w1, b"),
+            ((float("nan"), 0.0, -3.0, 1.0, 16.0), "nan"),
+            ((2.0, 0.0, -3.0, 1.0, "6"), "expected 5 numbers")],
     "7.1": [((lambda n: 1 - steep(n) ** 2,), "slope of tanh alone"),
             ((lambda n: 3 * (1 - n**2),), "you put in the input."),
             ((lambda n: 1 - n**2,), "you put in the input; and"),
@@ -122,5 +132,6 @@ WRONG = {
             ((lambda *x: softsign(right_slope)(*x)[:4],), "expected 5 numbers")],
 }
 
-OPEN = {"7.1": (lambda n: ...,), "7.2": (lambda s: ...,), "7.3": (lambda self: ...,),
+OPEN = {"7.m": (2.0, 0.0, -3.0, 1.0, 16.0),
+        "7.1": (lambda n: ...,), "7.2": (lambda s: ...,), "7.3": (lambda self: ...,),
         "7.4": (lambda *x: ...,)}

@@ -127,10 +127,15 @@ PREDICTIONS = {
     }),
     "6.slope": Numbers({
         (-15, -15): "5 times -3, wherever you stand: two straight lines make a straight line.",
+        (2, 2): "Slopes in a row multiply: 5 times -3.",
+        (-3, -3): "That is the first neuron alone. The second multiplies what it gets by 5.",
+        (15, 15): "The size is right, but a step of x pushes the result down.",
+        (19.5, -1480.5): "Those are the results themselves, at 1 and at 101. How far do they move?",
     }, count=2),
     "6.one-neuron": Numbers({
         (-15, 34.5): "Multiply it out: 5 (-3 x + 6.7) + 1.",
         (): "Multiply it out: 5 (-3 x + 6.7) + 1 is a weight times x, and a bias.",
+        (-15, 33.5): "The weight is right. The second neuron has a bias, too.",
         (-15, 7.7): "The weight is right. The first bias goes through the second weight, too.",
     }),
 

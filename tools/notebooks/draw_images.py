@@ -12,7 +12,6 @@ from pathlib import Path
 
 import matplotlib
 import numpy as np
-from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle, FancyArrowPatch, FancyBboxPatch, Rectangle
 
@@ -411,28 +410,47 @@ def closure():
     return figure
 
 
-W1, W2, BIAS = -3.0, 1.0, 6.8813735870195432
+W1, W2, BIAS = -3.0, 1.0, 6.7
 
 
 def neuron_plane():
-    """tanh(w1 x1 + w2 x2 + b) over the plane of the inputs, with the line where n is 0."""
+    """n = w1 x1 + w2 x2 + b over the plane of the inputs: lines of equal n, 4 apart."""
     figure = Figure(figsize=(WIDTH, 4.6), facecolor="none")
     axes = figure.add_axes((0.1, 0.16, 0.86, 0.72))
     x1, x2 = np.meshgrid(np.linspace(0, 5, 41), np.linspace(-4, 4, 41))
-    colours = LinearSegmentedColormap.from_list("tanh", [PALE_ORANGE, "white", PALE_BLUE])
-    axes.contourf(x1, x2, np.tanh(W1 * x1 + W2 * x2 + BIAS), np.linspace(-1, 1, 11), cmap=colours)
-    line = np.array([-4, 4])
-    axes.plot((W2 * line + BIAS) / -W1, line, color=INK, lw=THICK)
-    write(axes, (3.2, 2.3), "$n = 0$", INK, ha="left")
-    write(axes, (0.9, 2), "$o$ close to 1", BLUE)
-    write(axes, (4.2, -1.5), "$o$ close to -1", ORANGE)
+    axes.contourf(x1, x2, W1 * x1 + W2 * x2 + BIAS, (0, 12), colors=[PALE_BLUE])
+    ends = np.array([-4, 4])
+    for n, x2 in ((8, 3.2), (4, 3.2), (0, 3.2), (-4, 3.2), (-8, -1.2)):
+        axes.plot((W2 * ends + BIAS - n) / -W1, ends, color=GREY if n else INK,
+                  lw=THIN if n else THICK)
+        write(axes, ((W2 * x2 + BIAS - n) / -W1, x2), f"${n}$", INK,
+              bbox={"color": PALE_BLUE if n > 0 else "white", "pad": 2})
+    write(axes, (2.05, 1.6), "$n > 0$", BLUE)
+    write(axes, (3.2, 0.5), "$n < 0$", BLUE)
     axes.plot(2, 0, "o", color=BLUE, markersize=10)
-    write(axes, (1.9, -0.75), "$o = 0.7071$", BLUE, ha="right")
+    write(axes, (1.88, 0), "$n = 0.7$", BLUE, ha="right")
     axes.set(xlim=(0, 5), ylim=(-4, 4))
     axes.tick_params(labelsize=SMALL, colors=GREY)
     axes.set_xlabel("$x_1$", fontsize=NORMAL, color=BLUE)
     axes.set_ylabel("$x_2$", fontsize=NORMAL, color=BLUE)
-    axes.set_title(r"$o = \tanh(-3\,x_1 + x_2 + 6.88)$", fontsize=NORMAL, color=BLUE)
+    axes.set_title(r"$n = -3\,x_1 + x_2 + 6.7$", fontsize=NORMAL, color=BLUE)
+    return figure
+
+
+def two_neurons():
+    """One neuron behind another: a straight line, and what tanh between them makes of it."""
+    figure = Figure(figsize=(WIDTH, 3.8), facecolor="none")
+    x = np.linspace(0, 4.5, 181)
+    n = -3 * x + 6.7
+    for i, (y, title) in enumerate(((5 * n + 1, "$5\\,n + 1$"),
+                                    (5 * np.tanh(n) + 1, r"$5\,\tanh n + 1$"))):
+        axes = figure.add_axes((0.08 + 0.5 * i, 0.19, 0.4, 0.65), facecolor="none")
+        axes.plot(x, y, color=BLUE, lw=THICK)
+        axes.tick_params(labelsize=SMALL, colors=GREY)
+        axes.spines[["top", "right"]].set_visible(False)
+        axes.spines[["left", "bottom"]].set(color=GREY, linewidth=THIN)
+        axes.set_xlabel("$x$", fontsize=NORMAL, color=BLUE)
+        axes.set_title(title, fontsize=NORMAL, color=BLUE)
     return figure
 
 
@@ -538,6 +556,7 @@ PICTURES = (
     paths,
     closure,
     neuron_plane,
+    two_neurons,
     step_size,
     stack_states,
     broadcasting,

@@ -98,6 +98,10 @@ HINTS = {
             "Seven lines follow the root's: the two sums, then d and f from the one, a and the "
             "product from the other, then b and c."),
 
+    "6.m": ("The gradient of `w2` is one of the other four numbers. Which?",
+            "A weight's gradient is its input, times what comes from upstream.",
+            "So it is x2 that has to grow, until it is larger than the gradients of all others: "
+            "the largest of them is -3."),
     "6.1": ("Multiply each input by its own weight. How many products are there, and how many "
             "sums?",
             "Use the values themselves, with `*` and `+`, and add the bias at the end.",
@@ -111,6 +115,9 @@ HINTS = {
             "v gets the value of n, which is not x. n gets v, and b, w and x get that times 1, "
             "the input and the weight."),
 
+    "7.m": ("Where is the curve of tanh steep, and where is n now?",
+            "The steep part is around n = 0. Here n is 10: which numbers bring it down?",
+            "Take b, for instance: x1 times w1 is -6, so which b makes n equal to 0?"),
     "7.1": ("There are two steps: from n to 3 n, and tanh. Each has a slope.",
             "The slope of tanh is made of its output, and the output is `o` here.",
             "Take 1 less the square of `o`, in parentheses, and multiply by the slope of the "

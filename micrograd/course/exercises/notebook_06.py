@@ -1,5 +1,6 @@
 """Checks for the exercises of notebook 6, A neuron."""
 
+from numbers import Real
 from random import Random
 
 from micrograd.course.exercises import NotAttempted, Wrong, ask_with_hints, exercise, near, shown
@@ -14,6 +15,36 @@ from micrograd.steps.step_04 import Value
 
 SEED = 6
 THREE = ("x1", "x2", "x3", "w1", "w2", "w3", "b")
+START = {"x1": 2.0, "x2": 0.0, "w1": -3.0, "w2": 1.0, "b": 6.7}
+
+
+@exercise("6.m")
+def w2_matters_most(*numbers):
+    """numbers: x1, x2, w1, w2 and b, one of them changed so that w2 matters most."""
+    leaves, changed = one_changed(numbers, START)
+    x1, x2, w1, w2, _ = leaves.values()
+    gradients = {"x1": w1, "x2": w2, "w1": x1, "w2": x2, "b": 1.0}
+    if not all(abs(gradients[name]) < abs(x2) for name in gradients if name != "w2"):
+        why = {"x2": "This is the right number to change: go further, past the gradient of `x1`.",
+               "w2": "A push of `w2` is multiplied by its input, not by itself.",
+               "b": "The bias goes into none of the five."}
+        raise Wrong(f"the gradients of x1, x2, w1, w2 and b are {shown([*gradients.values()])}. "
+                    f"{why.get(changed, 'The gradient of `w2` is still 0.')}")
+
+
+def one_changed(numbers, start):
+    """The numbers of the leaves by name, and the name of the one that was changed."""
+    if len(numbers) != len(start) or not all(isinstance(each, Real) for each in numbers):
+        raise Wrong(f"expected {len(start)} numbers, for {', '.join(start)}, got "
+                    f"{shown(numbers)}.")
+    leaves = dict(zip(start, numbers, strict=True))
+    changed = [name for name in start if leaves[name] != start[name]]
+    if not changed:
+        raise NotAttempted
+    if len(changed) > 1:
+        raise Wrong(f"{len(changed)} numbers are changed: {', '.join(changed)}. Change one of "
+                    f"{shown([*start.values()])}.")
+    return leaves, changed[0]
 
 
 @exercise("6.1", untested="the labels of the values in between: draw it, and see")

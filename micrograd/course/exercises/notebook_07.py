@@ -12,6 +12,7 @@ from micrograd.course.exercises.gradients import (
     draw,
     exact_gradients,
 )
+from micrograd.course.exercises.notebook_06 import START, one_changed
 from micrograd.numeric import numerical_gradient
 from micrograd.steps.step_07 import Value
 
@@ -20,6 +21,21 @@ SEED = 7
 
 def slope(f):
     return lambda x: numerical_gradient(f, x)[0]
+
+
+@exercise("7.m")
+def no_longer_saturated(*numbers):
+    """numbers: x1, x2, w1, w2 and b, one of them changed so that w1's gradient is above 1."""
+    leaves, changed = one_changed(numbers, START | {"b": 16.0})
+    x1, x2, w1, w2, b = leaves.values()
+    n = x1 * w1 + x2 * w2 + b
+    gradient = x1 * (1 - math.tanh(n) ** 2)
+    if not gradient > 1.0 or near(gradient, 1.0):
+        why = ("`w2` is multiplied by 0, so n is where it was." if changed == "w2" else
+               "Too far: now it is saturated on the other side." if n < -3 else
+               "The curve is steep around n = 0. Which way is that?" if n > 3 else
+               "The curve is steep there. Bring n still nearer to 0.")
+        raise Wrong(f"n is {shown(n)}, and w1's gradient is {shown(round(gradient, 4))}. {why}")
 
 
 @exercise("7.1")
