@@ -222,7 +222,37 @@ def only_other(self, other):
     return Value(self.data - other.data, (other,), "-")
 
 
+def neuron_of(new_weight, built_with):
+    x, w, b = Value(2.0), Value(built_with), Value(7.0)
+    o = (x * w + b).tanh()
+    w.data = new_weight
+    o.backward()
+    return x.grad
+
+
+def changed_after_the_pass(new_weight):
+    x, w, b = Value(2.0), Value(-3.0), Value(7.0)
+    o = (x * w + b).tanh()
+    o.backward()
+    w.data = new_weight
+    return x.grad
+
+
+def read_before_the_pass(new_weight):
+    x = Value(2.0)
+    before = x.grad
+    (x * Value(new_weight) + Value(7.0)).tanh().backward()
+    return before
+
+
+def with_another_bias(new_weight):
+    x, w, b = Value(2.0), Value(new_weight), Value(7.5)
+    (x * w + b).tanh().backward()
+    return x.grad
+
+
 RIGHT = {
+    "8.m": [(lambda w: neuron_of(w, w),)],
     "8.1": [(["z", "a", "b", "v", "q", "c", "p", "L"],),
             (("z", "c", "b", "a", "v", "q", "p", "L"),)],
     "8.2": [(difference(right_minus),), (Accumulating,)],
@@ -231,6 +261,10 @@ RIGHT = {
 }
 
 WRONG = {
+    "8.m": [((changed_after_the_pass,), "the gradient of the old neuron"),
+            ((read_before_the_pass,), "Nothing has reached x"),
+            ((with_another_bias,), "only the line that changes the weight"),
+            ((lambda: 1.0,), "TypeError")],
     "8.1": [((["L", "q", "z", "p", "c", "v", "b", "a"],), "the reverse of it"),
             ((["a", "b", "v", "c", "p", "a", "b", "v", "z", "q", "L"],), "starts once"),
             ((["v", "p", "q", "L"],), "A leaf is a value, too"),
@@ -307,5 +341,5 @@ def subtract(self, other):
     return out
 
 
-OPEN = {"8.1": (["a", ...],), "8.2": (subtract,), "8.3": (lambda self: ...,),
-        "8.4": (lambda self, other: ...,)}
+OPEN = {"8.m": (lambda w: neuron_of(w, -3.0),), "8.1": (["a", ...],), "8.2": (subtract,),
+        "8.3": (lambda self: ...,), "8.4": (lambda self, other: ...,)}

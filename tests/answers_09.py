@@ -125,6 +125,7 @@ def with_a_third_leaf(a, b):
 
 
 RIGHT = {
+    "9.m": [(-2.0, 4.0), (-1.5, 3), (-2, 4)],
     "9.1": [(two_paths,), (lambda x, y, z: (z + y * x, x * y),)],
     "9.2": [(three_paths,), (lambda a, b: (a * b, a * b**2 + a * b, a * b**2),)],
     "9.3": [(shared_product,), (square_of_a_sum,), (tanh_twice,)],
@@ -132,6 +133,13 @@ RIGHT = {
 }
 
 WRONG = {
+    "9.m": [
+        ((-2.0, 2.0), "through d contributes 0, the one through e -4"),
+        ((2.0, 3.0), "so the gradient of a is 21"),
+        ((-2.0, 0.0), "neither path contributes anything"),
+        ((-1.0, 2.0), "both numbers are changed"),
+        (("-2", 4.0), "expected a number"),
+    ],
     "9.1": [
         ((lambda a, b, c: [b * a, a * b],), "left out c"),
         ((lambda a, b, c: [b * a, a],), "not the own one"),
@@ -213,6 +221,7 @@ def open_count_paths(value, root):
 
 
 OPEN = {
+    "9.m": (-2.0, 3.0),
     "9.1": (open_two_paths,),
     "9.2": (open_three_paths,),
     "9.3": (open_only_inside,),

@@ -118,7 +118,8 @@ def test_visit_has_a_stack_and_a_growing_list():
 
 def test_the_arcs_lead_from_what_is_there_already():
     film = arcs(example(Value)[0])
-    assert film.sentences[0] == "1: a." and film.sentences[-1] == "7: L, behind (a * b) + c and f."
+    assert film.sentences[0] == "a takes place 1 in the line."
+    assert film.sentences[-1] == "L takes place 7 in the line, behind (a * b) + c and f."
     assert len(sizes(film)) == 1
 
 

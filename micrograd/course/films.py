@@ -110,7 +110,7 @@ def arcs(root):
                     "arrowstyle": "->", "color": colour, "connectionstyle": "arc3,rad=-0.3"})
         operands = dict.fromkeys(values[last]._prev)
         behind = f", behind {listed(called[each] for each in operands)}" if operands else ""
-        return figure, f"{last + 1}: {called[values[last]]}{behind}."
+        return figure, f"{called[values[last]]} takes place {last + 1} in the line{behind}."
 
     return flipbook([page(last) for last in range(len(values))])
 

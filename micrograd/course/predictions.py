@@ -180,21 +180,17 @@ PREDICTIONS = {
         "more than 1,000", "A value takes a step for each path that leads to it, and each doubling "
                            "doubles the paths.")),
     "8.line-up": Labels({
-        ("a", "b", "v", "c", "*", "z", "*", "+"): "Operands first, each value once.",
-        ("+", "*", "v", "a", "b", "c", "*", "z"): "That is the order of visiting. A value is "
-            "appended after its operands.",
-        ("a", "b", "c", "z", "v", "*", "*", "+"): "That puts all leaves first. `c` is visited only "
-            "after `v`, its neighbour in the product.",
-    }, count=8),
+        ("a", "b", "d", "e", "f"): "Operands first, each value once.",
+        ("f", "d", "a", "b", "e"): "That is the order of visiting. A value is appended after its "
+            "operands.",
+        ("a", "b", "e", "d", "f"): "That is a topological order, too. But the first operand of "
+            "`f` is `d`, so `visit` goes there first.",
+        ("f", "e", "d", "b", "a"): "That is the way in which the backward pass walks the list.",
+    }, count=5),
     "8.stale": Options("B", (
         "-1.5", "A closure does not keep the number. It reads `w1.data` when it is called."), (
         "2.5", "The slope of tanh is the old one, 0.5, and the weight is the new one, 5."), (
         "almost 0", "It would be for a neuron built anew. `backward` computes no value again.")),
-    "8.swapped": Number({
-        0: "Both uses write to `v.grad` with `=`, and the later one wins.",
-        -30: "The algebra is the same, and so is the order. But both uses write to `v.grad` with "
-             "`=`, and now the other one wins.",
-    }),
 
     "9.twice": Number({
         1: "Both assignments write 1, and the second replaces the first.",
@@ -219,6 +215,12 @@ PREDICTIONS = {
         "too small", "Nothing is lost any more. What does `c` pass on the second time?"), (
         "too large", "What a value passes on the second time contains what it passed on the "
                      "first.")),
+    "9.swapped": Number({
+        0: "`v` took its only step after `v * z`, with 0, and before `v * c` had sent its 10.",
+        -30: "Nothing is lost here and nothing is counted twice. But `v` took its only step after "
+             "`v * z`, which comes first now.",
+        -60: "Each value takes only one step, so nothing is counted twice.",
+    }),
     "9.again": Number({
         3: "1 is left from the first pass. `b` holds 1 from it, collects another, and passes on 2.",
         2: "`a` does keep its 1. But `b` keeps its own as well, and passes on 2.",

@@ -397,14 +397,15 @@ def closure():
     figure, axes = canvas(4.0)
     write(axes, (2.1, 3.6), "built in __add__, run later", BLUE)
     box(axes, (2.1, 2.9), "out", 1.2, fill=PALE_BLUE)
-    box(axes, (2.1, 1.2), "self.grad += out.grad\nother.grad += out.grad", 3.5, 1.0, PALE_ORANGE)
+    lines = "self.grad = 1.0 * out.grad\nother.grad = 1.0 * out.grad"
+    box(axes, (2.1, 1.2), lines, 3.9, 1.0, PALE_ORANGE)
     arrow(axes, (2.1, 2.54), (2.1, 1.72), ORANGE)
     write(axes, (2.2, 2.13), "._backward", ORANGE, ha="left")
     write(axes, (2.1, 0.4), "a function without parameters", ORANGE, SMALL)
     for name, value, y in (("self", "$a$", 2.9), ("other", "$b$", 1.75), ("out", "$a + b$", 0.6)):
         box(axes, (6.9, y), value, 1.3, fill=PALE_BLUE)
-        arrow(axes, (3.87, 1.2), (6.23, y), GREEN, bend=0)
-        at = (5.15, 1.2 + (y - 1.2) * (5.15 - 3.87) / (6.23 - 3.87))
+        arrow(axes, (4.07, 1.2), (6.23, y), GREEN, bend=0)
+        at = (5.25, 1.2 + (y - 1.2) * (5.25 - 4.07) / (6.23 - 4.07))
         write(axes, at, name, GREEN, bbox={"color": CARD, "pad": 3})
     write(axes, (6.3, 3.6), "what it remembers", GREEN)
     return figure

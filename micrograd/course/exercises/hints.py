@@ -137,6 +137,9 @@ HINTS = {
             "The slope is 1 over the square of (1 + the size of n). Each input and weight gets it "
             "times its partner."),
 
+    "8.m": ("Which numbers do the closures read, and when were those computed?",
+            "The slope of tanh is made of `out.data`, and that is computed by the line `o = ...`.",
+            "The weight has to be changed before `o` is built."),
     "8.1": ("Every value has to stand to the right of its operands. Nothing else is asked.",
             "`z` is a leaf, so it may come first. Which values does `q` have to wait for?",
             "`q` needs `z` and `v`, and `v` needs `a` and `b`. So `c` and `p` can wait until "
@@ -155,6 +158,10 @@ HINTS = {
             "cancels.",
             "Each operand gets its own `.data`, divided by the length, times `out.grad`."),
 
+    "9.m": ("What does each of the two paths contribute? Write both with `a` and `b`.",
+            "The path through `d` contributes b times e, the path through `e` contributes d. "
+            "When is the one the negative of the other?",
+            "Divide the sum of both by b: what is left is 2 a + b, and that has to be 0."),
     "9.1": ("The last product has two operands: the sum, and `a`. This path takes the second way.",
             "In a product, the local derivative is the value of the other operand.",
             "The other operand is everything in the brackets of L."),

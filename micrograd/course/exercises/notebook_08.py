@@ -3,7 +3,16 @@
 import math
 from random import Random
 
-from micrograd.course.exercises import NotAttempted, Wrong, exercise, near, pristine, shown
+from micrograd.course.exercises import (
+    NotAttempted,
+    Wrong,
+    ask,
+    compare,
+    exercise,
+    near,
+    pristine,
+    shown,
+)
 from micrograd.course.exercises.gradients import (
     OPERANDS,
     apply_operation,
@@ -14,6 +23,27 @@ from micrograd.course.exercises.gradients import (
 
 SEED = 8
 OPERANDS_OF = {"p": ("v", "c"), "q": ("v", "z"), "v": ("a", "b"), "L": ("p", "q")}
+
+
+@exercise("8.m")
+def rebuilt(answer):
+    """A function of a weight: the gradient of x in tanh(x * w + b), x = 2, b = 7, w that weight."""
+    weights = [-3.25, -3.125, -3.75]
+    got = [ask(answer, weight) for weight in weights]
+    if near(got, [slope_at(weight, -3.0) for weight in weights]):
+        raise NotAttempted  # the slope of the old neuron, times the new weight
+    mistakes = [
+        (lambda w: slope_at(-3.0, -3.0), "That is the gradient of the old neuron: the weight was "
+                                         "changed after the backward pass, or not at all."),
+        (lambda w: 0.0, "Nothing has reached x: the gradient was read before the backward pass."),
+    ]
+    compare(lambda w: got[weights.index(w)], lambda w: slope_at(w, w), [(w,) for w in weights],
+            mistakes, "Move only the line that changes the weight.")
+
+
+def slope_at(weight, built_with):
+    """What the closures leave in x: the weight as it is now, and as it was when o was built."""
+    return weight * (1 - math.tanh(2 * built_with + 7) ** 2)
 
 
 @exercise("8.1")

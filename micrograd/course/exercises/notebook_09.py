@@ -25,6 +25,28 @@ def numbers(rng, how_many):
     return tuple(rng.choice((-1, 1)) * rng.randint(11, 59) / 10 for _ in range(how_many))
 
 
+A, B = -2.0, 3.0  # what is given
+
+
+@exercise("9.m")
+def paths_cancel(a, b):
+    """Numbers for a and b, one of them changed, whose two paths to (a * b) * (a + b) cancel."""
+    for number in (a, b):
+        if not isinstance(number, Real) or not abs(number) < 1e9:
+            raise Wrong(f"got {shown(number)}, expected a number, such as 7.0.")
+    if (a, b) == (A, B):
+        raise NotAttempted
+    if a != A and b != B:
+        raise Wrong(f"both numbers are changed. Leave a at {shown(A)}, or b at {shown(B)}.")
+    product, total = b * (a + b), a * b
+    if near(product, 0) and near(total, 0):
+        raise Wrong("the gradient is 0, but because neither path contributes anything. Find a "
+                    "number for which both do.")
+    if not near(product, -total):
+        raise Wrong(f"the path through d contributes {shown(product)}, the one through e "
+                    f"{shown(total)}, so the gradient of a is {shown(product + total)}.")
+
+
 @exercise("9.1")
 def two_paths(function):
     """A function of a, b, c that lists what each path from a to L = (a*b + c) * a contributes."""
