@@ -238,10 +238,6 @@ PREDICTIONS = {
         0: "The rule for powers is for x**n, where x is below. Here x is the exponent.",
         2.718281828: "That is the slope at 1.",
     }),
-    "10.lost": Options("B", (
-        "2.718", "It would be, if the closure were where `backward` looks for it."), (
-        "0", "The closure is in `out.grad`, where `backward` writes 1 over it."), (
-        "an error", "Python does not complain: any attribute takes any object.")),
     "10.pieces": Number({
         6: "A product, exp, two sums, a power and a product: the division is made of the last two.",
         5: "That is one for each sign and one for exp. But the division is made of two.",

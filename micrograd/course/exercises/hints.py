@@ -144,6 +144,11 @@ HINTS = {
             "Add up the answers for all that are in `root._prev`, with a function that calls "
             "itself. A sum over an empty tuple is 0, which is right for other leaves."),
 
+    "10.m": ("How large is u = exp(2 n) where n is far below 0, and how large where it is far above?",
+             "On the right u is large, and the fraction is close to 1 whatever is subtracted or "
+             "added. So look at the left, where u is close to 0.",
+             "There the fraction is -1 / 1. Its numerator should be 0 instead, so change what is "
+             "subtracted from u."),
     "10.1": ("What is the derivative of the sine?",
              "It is the cosine. At which place: at the input or at the output?",
              "It is taken at the input, and that is a number: `self.data`. `math` has the "
