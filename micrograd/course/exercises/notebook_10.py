@@ -30,13 +30,12 @@ def from_0_to_1(answer):
     if near(got, [math.tanh(n) for n in points]):
         raise NotAttempted
     if not near(got, [1 / (1 + math.exp(-2 * n)) for n in points]):
-        low, high = (attempted(lambda: result_of(answer, Value(n)).data, "it") for n in (-9.0, 9.0))
+        low, high = (answer(Value(n)).data for n in (-9.0, 9.0))
         raise Wrong(f"far to the left it is {shown(round(low, 3))}, far to the right "
                     f"{shown(round(high, 3))}, expected 0 and 1. {ends_hint(low, high)}")
-    for n, out in zip(points, results, strict=True):
-        if not out._prev:
-            raise Wrong("the right numbers, but the result has no operands. Leave the rest as it "
-                        "is, with operators between values.")
+    if not all(out._prev for out in results):
+        raise Wrong("the right numbers, but the result has no operands. Leave the rest as it is, "
+                    "with operators between values.")
 
 
 def ends_hint(low, high):
