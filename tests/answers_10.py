@@ -15,6 +15,14 @@ def with_sin(local):
     return WithSin
 
 
+def fraction(a, b, factor=2):
+    """(u - a) / (u + b) with u = exp(factor * n)."""
+    def squashed(n):
+        u = (factor * n).exp()
+        return (u - a) / (u + b)
+    return squashed
+
+
 def sin(self):
     out = type(self)(math.sin(self.data), (self,), "sin")
 
@@ -258,6 +266,7 @@ def but(**changes):
 
 
 RIGHT = {
+    "10.m": [(fraction(0, 1),), (lambda n: (2 * n).exp() / ((2 * n).exp() + 1),)],
     "10.1": [(with_sin(lambda x, out: math.cos(x)),), (sin,),
              (with_sin(lambda x, out: math.sin(x + math.pi / 2)),)],
     "10.2": [(with_log(lambda x, out: 1 / x),), (by_hand(step),),
@@ -269,6 +278,17 @@ RIGHT = {
 }
 
 WRONG = {
+    "10.m": [
+        ((fraction(1, 1, -2),), "far to the left it is 1"),
+        ((fraction(1, 1, 3),), "Only how steep"),
+        ((fraction(-1, 1),), "the same everywhere"),
+        ((lambda n: 1 / ((2 * n).exp() + 1),), "That is turned round"),
+        ((fraction(1, 2),), "far to the left it is -0.5"),
+        ((fraction(2, 1),), "far to the left it is -2"),
+        ((lambda n: Value(1 / (1 + math.exp(-2 * n.data))),), "has no operands"),
+        ((lambda n: (n.data - 0) / (n.data + 1),), "expected a value"),
+        ((0.0,), "expected a function"),
+    ],
     "10.1": [
         ((with_sin(lambda x, out: out),), "value of the sine"),
         ((with_sin(lambda x, out: -math.cos(x)),), "sign is wrong"),
@@ -350,6 +370,7 @@ def open_experiment(Value):
 
 
 OPEN = {
+    "10.m": (fraction(1, 1),),
     "10.1": (OpenWithSin,),
     "10.2": (OpenWithLog,),
     "10.3": (open_experiment,),

@@ -15,6 +15,14 @@ def root(local):
     return sqrt
 
 
+def leaky(below, above=1.0, local=1.0):
+    """A relu with a slope on either side, its local derivative times `local`."""
+    def leaky_relu(x):
+        slope = above if x.data > 0 else below
+        return operation(slope * x.data, (x,), "leaky", (local * slope,))
+    return leaky_relu
+
+
 def soft(local):
     def softplus(x):
         result = math.log(1 + math.exp(x.data))
@@ -66,12 +74,22 @@ def half_of_the_derivatives(a, b):
 
 
 RIGHT = {
+    "11.m": [(leaky(0.1),), (leaky(1 / 10, 1),)],
     "11.1": [(root(lambda x, out: 1 / (2 * out)),), (root(lambda x, out: 0.5 * x**-0.5),)],
     "11.2": [(soft(lambda x, out: 1 / (1 + math.exp(-x))),), (stable_softplus,),
              (soft(lambda x, out: math.exp(x) / (1 + math.exp(x))),)],
     "11.3": [(distance(2, -2),), (interleaved,), (by_numpy,)],
 }
 WRONG = {
+    "11.m": [
+        ((leaky(0.0, 0.1),), "on the other side"),
+        ((leaky(-0.1),), "not -0.1"),
+        ((leaky(1.0),), "all of it through"),
+        ((leaky(0.01),), "so the result is a tenth of x"),
+        ((leaky(0.1, 1.0, 2.0),), "Change `slope` itself"),
+        ((lambda x: x * (1.0 if x.data > 0 else 0.1),), "must be one operation"),
+        ((lambda x: x.data,), "expected a Value"),
+    ],
     "11.1": [
         ((root(lambda x, out: 1 / (2 * x)),), "You divide by the input"),
         ((root(lambda x, out: 1 / out),), "comes down as a factor"),
@@ -118,6 +136,7 @@ WRONG = {
     ],
 }
 OPEN = {
+    "11.m": (leaky(0.0),),
     "11.1": (root(lambda x, out: ...),),
     "11.2": (lambda x: ...,),
     "11.3": (lambda a, b: ...,),

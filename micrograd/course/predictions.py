@@ -236,10 +236,6 @@ PREDICTIONS = {
         0: "The rule for powers is for x**n, where x is below. Here x is the exponent.",
         2.718281828: "That is the slope at 1.",
     }),
-    "10.lost": Options("B", (
-        "2.718", "It would be, if the closure were where `backward` looks for it."), (
-        "0", "The closure is in `out.grad`, where `backward` writes 1 over it."), (
-        "an error", "Python does not complain: any attribute takes any object.")),
     "10.pieces": Number({
         6: "A product, exp, two sums, a power and a product: the division is made of the last two.",
         5: "That is one for each sign and one for exp. But the division is made of two.",
@@ -251,13 +247,13 @@ PREDICTIONS = {
                                                       "the sixteenth place."), (
         "all 0", "Nobody has to give the derivative of tanh: the pieces have theirs.")),
 
-    "11.calls": Number({
-        8191: "Each doubling doubles the paths, and the calls count the paths.",
-        13: "That is one for each value. But each value is called once for each path to it.",
-        25: "That is one for each arrow, and the root. But the calls count the paths.",
-        4096: "That is the number of paths to the leaf. Those to the other values are called, too.",
-        2047: "That was for ten doublings. Each further one doubles it, and adds one.",
-    }),
+    "11.stack": Options("B", (
+        "25, which is right", "Whether calls or a stack say who is next: `c` takes two turns, and "
+                              "passes on all that it holds each time."), (
+        "29, as by recursion", "The walk is the same, path by path. Only a topological order lets "
+                               "each value wait for all that it gets."), (
+        "an error, because the stack never gets empty", "Each path ends at a leaf, and a leaf puts "
+                                                        "nothing onto the stack.")),
     "11.two-passes": Number({
         2: "A leaf adds up from pass to pass. The values in between start afresh.",
         1: "If it were set back, how would one add up the gradients of several examples?",
@@ -278,6 +274,12 @@ PREDICTIONS = {
         32: "Sixteen products, fifteen sums to join them, and one more for the bias.",
         31: "Sixteen products and fifteen sums: and the bias has to be added, too.",
         17: "A sum of many terms takes one operation for each `+`.",
+    }),
+    "11.runs": Number({
+        337: "A run carries the slope for one input, so it takes one for each.",
+        1: "A dual number carries one slope, so a run answers for one input.",
+        338: "The nudge takes one more, for the number without a nudge. A dual number has both.",
+        674: "Two for each input is the central nudge. A dual number has its number and its slope.",
     }),
 
     "12.parameters": Number({

@@ -180,6 +180,11 @@ HINTS = {
             "Add up the answers for all that are in `root._prev`, with a function that calls "
             "itself. A sum over an empty tuple is 0, which is right for other leaves."),
 
+    "10.m": ("How large is u = exp(2 n) where n is far below 0, and where it is far above?",
+             "On the right u is large, and the fraction is close to 1 whatever is subtracted or "
+             "added. So look at the left, where u is close to 0.",
+             "There the fraction is -1 / 1. Its numerator should be 0 instead, so change what is "
+             "subtracted from u."),
     "10.1": ("What is the derivative of the sine?",
              "It is the cosine. At which place: at the input or at the output?",
              "It is taken at the input, and that is a number: `self.data`. `math` has the "
@@ -201,6 +206,10 @@ HINTS = {
              "after the other. For E use an inner value twice, so that one of the uses "
              "contributes 0, and A does not notice."),
 
+    "11.m": ("What gets through is the upstream gradient times the local derivative. Where is "
+             "that set?",
+             "It is called `slope`. One of its two numbers is for a negative x.",
+             "That number is 0.0, and a tenth is wanted."),
     "11.1": ("The square root is x to the power of 1/2. Which rule do you know for powers?",
              "The exponent comes down as a factor, and goes down by 1: to -1/2.",
              "So it is one over twice something, and that something is `result`."),

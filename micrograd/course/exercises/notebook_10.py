@@ -20,6 +20,34 @@ from micrograd.steps.step_10 import Value
 UPSTREAM = 3.0
 
 
+@exercise("10.m")
+def from_0_to_1(answer):
+    """A function of a value: (u - 1) / (u + 1) with u = exp(2 n), one number of it changed."""
+    require_function(answer)
+    points = (-1.5, -0.3, 0.4, 2.0)
+    results = attempted(lambda: [result_of(answer, Value(n)) for n in points], "tanh in pieces")
+    got = [out.data for out in results]
+    if near(got, [math.tanh(n) for n in points]):
+        raise NotAttempted
+    if not near(got, [1 / (1 + math.exp(-2 * n)) for n in points]):
+        low, high = (answer(Value(n)).data for n in (-9.0, 9.0))
+        raise Wrong(f"far to the left it is {shown(round(low, 3))}, far to the right "
+                    f"{shown(round(high, 3))}, expected 0 and 1. {ends_hint(low, high)}")
+    if not all(out._prev for out in results):
+        raise Wrong("the right numbers, but the result has no operands. Leave the rest as it is, "
+                    "with operators between values.")
+
+
+def ends_hint(low, high):
+    if near(low, 1, 1e-4) and near(high, 0, 1e-4):
+        return "That is turned round. Which number is it that makes the left end -1?"
+    if near(low, -1, 1e-4) and near(high, 1, 1e-4):
+        return "Only how steep it is has changed."
+    if near(low, high, 1e-4):
+        return "It is the same everywhere: numerator and denominator are equal."
+    return "On the left u is close to 0. What is left of the fraction there?"
+
+
 @exercise("10.1")
 def sine(answer):
     """A subclass of Value with a method sin."""

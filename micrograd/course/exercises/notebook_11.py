@@ -3,14 +3,37 @@
 import random
 from math import exp, log, sqrt
 
-from micrograd.course.exercises import exercise
-from micrograd.course.exercises.values import compare_values_and_gradients, one_operation
+from micrograd.course.exercises import NotAttempted, exercise
+from micrograd.course.exercises.values import (
+    compare_values_and_gradients,
+    one_operation,
+    value_and_gradients,
+)
 
 source = random.Random(12)
 POSITIVE = [(round(source.uniform(0.3, 6.0), 2),) for _ in range(4)]
 ANY = [(round(source.uniform(-3.0, 3.0), 2),) for _ in range(5)]
 PAIRS = [tuple(tuple(round(source.uniform(-3.0, 3.0), 2) for _ in range(n)) for _ in "ab")
          for n in (1, 2, 4)]
+
+
+@exercise("11.m")
+def leaky_relu(answer):
+    """answer: a function of a Value; gives a relu that has the slope 0.1 below 0, one operation."""
+    inputs = [(-2.0,), (-0.5,), (0.7,), (3.0,)]
+    found = {x: value_and_gradients(answer, x) for x in inputs}
+    if all(found[x] == (max(x[0], 0), [float(x[0] > 0)]) for x in inputs):
+        raise NotAttempted
+    one_operation(answer, inputs[0])
+    compare_values_and_gradients(
+        answer, lambda x: x if x > 0 else 0.1 * x, lambda x: [1.0 if x > 0 else 0.1], inputs,
+        value_mistakes=[
+            (lambda x: 0.1 * x if x > 0 else 0.0, "You changed the slope on the other side."),
+            (lambda x: x if x > 0 else -0.1 * x, "The sign: below 0 the slope is 0.1, not -0.1."),
+            (lambda x: x, "That lets all of it through, and a tenth is wanted."),
+        ],
+        value_hint="Where x is negative, the slope is a tenth, so the result is a tenth of x.",
+        hint="Change `slope` itself, which serves for the result and for the local derivative.")
 
 
 @exercise("11.1", untested="an operand of 0: what becomes of the slope there?")
