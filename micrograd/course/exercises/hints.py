@@ -177,6 +177,10 @@ HINTS = {
              "The operands are `(*a, *b)`. In the same order stand the local derivatives: first "
              "those of all a, then those of all b, in one flat tuple."),
 
+    "12.m": ("What does a neuron of the first layer get from above, when `backward()` comes to it?",
+             "Its output is used once, by the last neuron, and is multiplied by a weight there.",
+             "The third row begins with the two weights of the last neuron, one for each neuron "
+             "of the first layer."),
     "12.1": ("How many parameters has one neuron with `nin` inputs?",
              "A neuron has a weight for each input, and one bias. Each layer has `neurons` of "
              "them.",
