@@ -197,6 +197,9 @@ HINTS = {
              "And write a second method, `parameters(self)`, which hands on what the layer's own "
              "`parameters()` gives."),
 
+    "13.m": ("How long is the first step from 1, and how long should it be?",
+             "The gradient at 1 is 2, and the way to the bottom is 1.",
+             "So the learning rate has to make the step half as long as the gradient."),
     "13.1": ("Which way does the loss go down: along the gradient, or against it?",
              "The new number is the old one, less the learning rate times the gradient.",
              "And a gradient is added to the old one in each pass: set it to 0 before "
