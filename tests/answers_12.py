@@ -62,12 +62,26 @@ def add(layer, x):
     return [a + b for a, b in zip(x, layer(x), strict=True)]
 
 
+def halves(**changed):
+    """The nine numbers of 12.m, of which some are changed: `at6=2.0` changes the seventh."""
+    return [changed.get(f"at{i}", 0.5) for i in range(9)]
+
+
 RIGHT = {
+    "12.m": [(halves(at6=1.0),), (tuple(halves(at7=-3)),), (halves(at7=0),)],
     "12.1": [(count,), (lambda nin, nouts: len(nn.MLP(nin, nouts).parameters()),)],
     "12.2": [([1, -1, 0, -1, 1, 0, 1, 1, 0],), ((-2.0, 2.0, 0, 4, -4, 0, 0.5, 0.25, 0),)],
     "12.3": [(block(add),), (Other,)],
 }
 WRONG = {
+    "12.m": [
+        ((halves(at0=1.0),), "Leave the first two rows equal"),
+        ((halves(at8=0.0),), "no gradient depends on it"),
+        ((halves(at2=1.0, at5=1.0),), "2 numbers are not 0.5 any more"),
+        ((halves(at0=1.0, at6=1.0, at7=2.0),), "3 numbers are not 0.5"),
+        (([0.5, 1.0],), "expected 9 numbers, got 2"),
+        ((halves(at6="1"),), "holds a real number"),
+    ],
     "12.1": [
         ((counted(lambda k, n: k * n),), "The biases are missing"),
         ((counted(lambda k, n: k * n + 1),), "one bias for each layer"),
@@ -113,6 +127,7 @@ WRONG = {
     ],
 }
 OPEN = {
+    "12.m": (halves(),),
     "12.1": (lambda nin, nouts: ...,),
     "12.2": ([1.0, -1.0, 0.0, ..., ..., ..., ..., ..., ...],),
     "12.3": (block(lambda layer, x: ..., None),),

@@ -150,7 +150,19 @@ def by_points(points, part, parts):
     return points
 
 
+def descent_on_square(rate, slope=2.0, start=None):
+    def places(p):
+        p = p if start is None else start
+        found = [p]
+        for _ in range(4):
+            p = p - rate * slope * p
+            found.append(p)
+        return found
+    return places
+
+
 RIGHT = {
+    "13.m": [(descent_on_square(0.5),), (descent_on_square(0.1, 10),)],
     "13.1": [(descent(lambda p, rate: p.data - rate * p.grad),), (new_values,),
              (zeroed_at_the_end,),
              (lambda start, rate, steps: 3 + (start - 3) * (1 - 2 * rate) ** steps,)],
@@ -160,6 +172,15 @@ RIGHT = {
     "13.3": [(by_share,), (in_parts(by_points),), (one_graph,)],
 }
 WRONG = {
+    "13.m": [
+        ((descent_on_square(1.0),), "twice as long as it should be"),
+        ((descent_on_square(0.0),), "has not moved"),
+        ((descent_on_square(-0.1),), "Leave the minus"),
+        ((descent_on_square(0.1, start=0.0),), "begins at the bottom"),
+        ((descent_on_square(0.25),), "Where should the gradient"),
+        ((lambda p: p,), "expected the list of the places"),
+        ((lambda p: [p],), "got [1]"),
+    ],
     "13.1": [
         ((descent(lambda p, rate: p.data - rate * p.grad, zero=False),), "earlier steps are still"),
         ((descent(lambda p, rate: p.data + rate * p.grad),), "The gradient shows the way up"),
@@ -207,6 +228,7 @@ WRONG = {
     ],
 }
 OPEN = {
+    "13.m": (descent_on_square(0.1),),
     "13.1": (descent(lambda p, rate: ...),),
     "13.2": (lambda label, score: ...,),
     "13.3": (lambda model, parts: ...,),

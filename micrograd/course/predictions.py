@@ -316,14 +316,27 @@ PREDICTIONS = {
         "zero before each half", "That throws away what the first half has found."), (
         "zero once, before the first half", "Gradients add up, and the two halves make the "
                                             "whole.")),
-    "13.rate": Options("B", (
-        "0.001", "A small step is safe, but twenty of them do not lead far."), (
-        "3.0", "Lower, but by luck: look at how it got there.")),
+    "13.rate": Options("A", (
+        "up", "The step is 3 long, and from 1 it leads to -2: across the valley and up again."), (
+        "down", "The direction is right. But where is p, if it goes from 1 to the left by 1.5 "
+                "times 2?"), (
+        "it stays the same", "That would be a step of length 2, to -1. This one goes further.")),
     "13.stuck": Options("C", (
         "nearly all", "A gradient says how fast the loss moves, not how far there is to go."), (
         "about half", "A gradient says how fast the loss moves, and here nothing gets through."), (
         "hardly any", "Nothing gets through. A gradient of 0 does not mean that the work is "
                       "done.")),
+    "13.batches": Options("A", (
+        "lower", "A hundred steps that are roughly right lead further than ten that are exact."), (
+        "higher", "Each step is a little wrong, but roughly right, and there are ten times as "
+                  "many.")),
+    "13.by-heart": Options("B", (
+        "it falls too", "It did so for the first steps. After that the network learns what is "
+                        "true of these twenty points only."), (
+        "it rises", "What is still to be learnt from the twenty points is chance, and the others "
+                    "have another chance."), (
+        "it hardly changes", "The boundary that bends around single points cuts off others on "
+                             "its way.")),
 
     "14.gradient": Numbers({
         (2, 4, 6): "One number for each number of `a`: the slope of its square.",

@@ -222,6 +222,10 @@ HINTS = {
              "The operands are `(*a, *b)`. In the same order stand the local derivatives: first "
              "those of all a, then those of all b, in one flat tuple."),
 
+    "12.m": ("What does a neuron of the first layer get from above, when `backward()` comes to it?",
+             "Its output is used once, by the last neuron, and is multiplied by a weight there.",
+             "The third row begins with the two weights of the last neuron, one for each neuron "
+             "of the first layer."),
     "12.1": ("How many parameters has one neuron with `nin` inputs?",
              "A neuron has a weight for each input, and one bias. Each layer has `neurons` of "
              "them.",
@@ -238,6 +242,9 @@ HINTS = {
              "And write a second method, `parameters(self)`, which hands on what the layer's own "
              "`parameters()` gives."),
 
+    "13.m": ("How long is the first step from 1, and how long should it be?",
+             "The gradient at 1 is 2, and the way to the bottom is 1.",
+             "So the learning rate has to make the step half as long as the gradient."),
     "13.1": ("Which way does the loss go down: along the gradient, or against it?",
              "The new number is the old one, less the learning rate times the gradient.",
              "And a gradient is added to the old one in each pass: set it to 0 before "

@@ -17,6 +17,25 @@ def steps(nin, nouts):
     return list(zip([nin, *nouts], nouts, strict=False))
 
 
+@exercise("12.m")
+def told_apart(numbers):
+    """numbers: the nine parameters of MLP(2, [2, 1]), each 0.5 but one, with which the two neurons
+    of the first layer get different gradients, though their own parameters are the same."""
+    model = with_parameters(numbers, "tanh")
+    numbers = [p.data for p in model.parameters()]
+    changed = [i for i, number in enumerate(numbers) if number != 0.5]
+    if not changed:
+        raise NotAttempted
+    if len(changed) > 1:
+        raise Wrong(f"{len(changed)} numbers are not 0.5 any more. One is enough.")
+    if changed[0] < 6:
+        raise Wrong("the two neurons get different gradients, but now their own numbers differ, "
+                    "too. Leave the first two rows equal: what else is there to tell them apart?")
+    if changed[0] == 8:
+        raise Wrong("the gradients are still the same. The last bias moves the output, and no "
+                    "gradient depends on it.")
+
+
 @exercise("12.1")
 def parameters_of(answer):
     """answer: a function of nin and nouts; gives the number of parameters of MLP(nin, nouts)."""
@@ -45,21 +64,7 @@ def parameters_of(answer):
 def distance_of_two(numbers):
     """numbers: the nine parameters of MLP(2, [2, 1]), in the order of its parameters(), with
     which it computes abs(x1 - x2)."""
-    try:
-        numbers = [x.data if isinstance(x, Value) else x for x in numbers]
-    except TypeError:
-        raise Wrong(f"expected a list of numbers, got {shown(numbers)}.") from None
-    if any(x is ... or x is None for x in numbers):
-        raise NotAttempted
-    if len(numbers) != 9:
-        raise Wrong(f"expected 9 numbers, got {len(numbers)}: two weights and a bias for each of "
-                    f"the three neurons.")
-    model = MLP(2, [2, 1])
-    try:
-        for parameter, number in zip(model.parameters(), numbers, strict=True):
-            parameter.data = Value(number).data
-    except (TypeError, ValueError) as error:
-        raise Wrong(f"{error}.") from None
+    model = with_parameters(numbers, "relu")
     compare(
         lambda a, b: model([a, b]).data, lambda a, b: abs(a - b), PLACES,
         [(lambda a, b: max(a - b, 0.0), "It is right where x1 is the larger one, and 0 elsewhere. "
@@ -78,6 +83,26 @@ def distance_of_two(numbers):
                                             "larger one. Turn the signs of the second.")],
         "One relu for x1 - x2, one for x2 - x1, and the last neuron adds them. The numbers come "
         "neuron by neuron: w1, w2, bias. No bias is needed, so each is 0.")
+
+
+def with_parameters(numbers, activation):
+    """MLP(2, [2, 1]) with these nine numbers as its parameters."""
+    try:
+        numbers = [x.data if isinstance(x, Value) else x for x in numbers]
+    except TypeError:
+        raise Wrong(f"expected a list of numbers, got {shown(numbers)}.") from None
+    if any(x is ... or x is None for x in numbers):
+        raise NotAttempted
+    if len(numbers) != 9:
+        raise Wrong(f"expected 9 numbers, got {len(numbers)}: two weights and a bias for each of "
+                    f"the three neurons.")
+    model = MLP(2, [2, 1], activation)
+    try:
+        for parameter, number in zip(model.parameters(), numbers, strict=True):
+            parameter.data = Value(number).data
+    except (TypeError, ValueError) as error:
+        raise Wrong(f"{error}.") from None
+    return model
 
 
 @exercise("12.3", untested="a layer of one neuron, which gives no list: what does yours do?")

@@ -6,6 +6,7 @@ from math import exp, log
 from numbers import Real
 
 from micrograd.course.exercises import (
+    NotAttempted,
     Wrong,
     ask,
     compare,
@@ -41,6 +42,35 @@ def walk(step):
             p = step(p, gradient, so_far, rate)
         return p
     return descend
+
+
+@exercise("13.m")
+def at_the_bottom(answer):
+    """answer: a function of a start; gives the list of the places of a descent on p**2. The second
+    of them is to be 0."""
+    got = {start: first_two(answer, start) for start, in STARTS}
+    compare(lambda start: got[start], lambda start: [start, 0.0], STARTS, [
+        (lambda start: [start, start], "It has not moved. A larger step leads further."),
+        (lambda start: [start, -start], "It is on the other side, as high up as before: that step "
+                                        "was twice as long as it should be."),
+        (lambda start: [0.0, 0.0], "It begins at the bottom. Let it begin where it is told to, "
+                                   "and change how long the step is."),
+        (lambda start: [start, 1.2 * start], "It goes uphill. Leave the minus, and change how "
+                                             "long the step is.")],
+        "Where should the gradient times the learning rate lead, from p?")
+
+
+STARTS = [(1.0,), (-3.0,), (0.7,)]
+
+
+def first_two(answer, start):
+    places = ask(answer, start)
+    if not isinstance(places, list | tuple) or len(places) < 2:
+        raise Wrong(f"expected the list of the places, got {shown(places)}. Change nothing but "
+                    f"one number.")
+    if near(places[1], 0.8 * start):
+        raise NotAttempted
+    return list(places[:2])
 
 
 @exercise("13.1", untested="learning rates above 1: try 1.1")
