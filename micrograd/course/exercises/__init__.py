@@ -2,7 +2,8 @@
 
 The checks of notebook NN stand in `notebook_NN.py`, each a function that takes the learner's answer
 and raises Wrong or NotAttempted, or returns if it found nothing wrong. `hint("4.1")` helps with an
-exercise that is still open; its sentences stand in `hints.py`.
+exercise that is still open; its sentences stand in `hints.py`. "4.m" is the task to change one
+thing in code that is given.
 """
 
 import inspect
@@ -46,11 +47,11 @@ def verdict(number, *answers):
     """What `check` prints."""
     judge, untested = find(number)
     if any(answer is ... or answer is None for answer in answers):
-        return NOT_ATTEMPTED
+        return still_open(number)
     try:
         judge(*answers)
     except NotAttempted:
-        return NOT_ATTEMPTED
+        return still_open(number)
     except Wrong as wrong:
         return f"Not yet: {wrong}{after_a_restart(str(wrong), number)}"
     except Exception as error:  # there is no end to what an answer can be
@@ -62,6 +63,11 @@ def verdict(number, *answers):
 
 
 NOT_ATTEMPTED = "Not attempted yet: put your answer in place of the three dots."
+NOT_CHANGED = "Not changed yet: change one thing in this cell, and run it again."
+
+
+def still_open(number):
+    return NOT_CHANGED if number.endswith(".m") else NOT_ATTEMPTED
 
 
 def hint(number, step=1):
