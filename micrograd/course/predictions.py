@@ -342,9 +342,9 @@ PREDICTIONS = {
         "no error, and the bias has three rows from now on",
         "NumPy broadcasts in the step as well: the row becomes a matrix, silently.")),
     "14.apart": Options("A", (
-        "less than 1e-12", "A hundred errors of 1e-16 add up to about 1e-14."), (
-        "more than that, but less than 0.01", "A hundred errors of 1e-16 add up to about 1e-14."), (
-        "more than 0.01", "A hundred errors of 1e-16 add up to about 1e-14.")),
+        "less than 1e-12", "Twenty errors of 1e-16 add up to about 2e-15."), (
+        "more than that, but less than 0.01", "Twenty errors of 1e-16 add up to about 2e-15."), (
+        "more than 0.01", "Twenty errors of 1e-16 add up to about 2e-15.")),
 
     "15.old-place": Number({
         -4: "`e`, `d` and L were computed from the old number, and so were the local derivatives.",

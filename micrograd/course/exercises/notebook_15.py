@@ -19,6 +19,7 @@ from micrograd.course.exercises import (
 )
 from micrograd.course.exercises.values import compare_values_and_gradients
 from micrograd.engine import Value, operation
+from micrograd.graph import trace
 
 source = random.Random(15)
 POSITIVE = [tuple(round(source.uniform(*ends), 2) for ends in ((0.3, 6), (-3, 3)))
@@ -26,6 +27,36 @@ POSITIVE = [tuple(round(source.uniform(*ends), 2) for ends in ((0.3, 6), (-3, 3)
 CLIPPED = [(round(x, 2),) for x in (source.uniform(0.1, 0.9), source.uniform(1.2, 4),
                                     source.uniform(-4, -0.2), source.uniform(0.1, 0.9))]
 STEPS = [tuple(round(source.uniform(-1.5, 1.5), 2) for _ in range(3)) for _ in range(5)]
+
+
+@exercise("15.m")
+def three_terms(f, a, b):
+    """f, a, b: (a * b) * (a + b) and its leaves, of which one letter is changed so that the
+    program adds up three terms for b's gradient."""
+    if not all(isinstance(each, Value) for each in (f, a, b)):
+        raise Wrong(f"`f` is {shown(f)}, expected an expression of the Values a and b.")
+    operands = [operand for value in trace(f)[0] for operand in value._prev]
+    uses = operands.count(a), operands.count(b)
+    if spelled(f, a, b) == "((a*b)*(a+b))":
+        if (a.data, b.data) == (-2.0, 3.0):
+            raise NotAttempted
+        raise Wrong("other numbers leave the program as it is. Change a letter of the expression.")
+    if uses[1] != 3 or not uses[0]:
+        why = {2: "That is a term for each use, as before: another operation changes the terms, "
+                  "but not how many there are.",
+               4: "Two letters are changed."}
+        if uses[0] == 3:
+            why[1] = "Now it is the line of `a_grad` that has three terms."
+        if not uses[0]:
+            why[3] = "But `a` is not in the expression any more."
+        raise Wrong(f"`b` is used {uses[1]} times. {why.get(uses[1], 'There is a term for each.')}")
+
+
+def spelled(value, a, b):
+    """A graph of a and b in brackets, with None for what else is in it."""
+    if not value._prev:
+        return {a: "a", b: "b"}.get(value)
+    return f"({value._op.join(str(spelled(operand, a, b)) for operand in value._prev)})"
 
 
 @exercise("15.1")
