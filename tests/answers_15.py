@@ -102,9 +102,9 @@ def pieces(s, r, w, x1, h):
     return [s * h + s * w * r * x1, s * w * r * w, s]
 
 
-def changed_expression(build, a=-2.0, b=3.0):
-    a, b = Value(a, label="a"), Value(b, label="b")
-    return build(a, b), a, b
+def changed_expression(build, x=-2.0, y=3.0):
+    x, y = Value(x, label="x"), Value(y, label="y")
+    return build(x, y), x, y
 
 
 RIGHT = {
@@ -119,12 +119,12 @@ RIGHT = {
 }
 WRONG = {
     "15.m": [
-        (changed_expression(lambda a, b: (a * a) * (a + b)), "the line of `a_grad`"),
+        (changed_expression(lambda a, b: (a * a) * (a + b)), "the line of `x_grad`"),
         (changed_expression(lambda a, b: (b * b) * (b + b)), "Two letters"),
         (changed_expression(lambda a, b: (a + b) * (a + b)), "as before"),
-        (changed_expression(lambda a, b: (b * b) * b), "`a` is not in the expression"),
-        (changed_expression(lambda a, b: (a * b) * (a + b), b=5.0), "other numbers"),
-        (changed_expression(lambda a, b: a * a * a * a), "`b` is used 0 times"),
+        (changed_expression(lambda a, b: (b * b) * b), "`x` is not in the expression"),
+        (changed_expression(lambda a, b: (a * b) * (a + b), y=5.0), "other numbers"),
+        (changed_expression(lambda a, b: a * a * a * a), "`y` is used 0 times"),
         (changed_expression(lambda a, b: 6.0), "expected an expression"),
     ],
     "15.1": [

@@ -225,8 +225,8 @@ HINTS = {
              "A rule is a function of the upstream gradient, such as `lambda g: ...`. Multiply "
              "`g` by the comparison, the other way round for `b`."),
 
-    "15.m": ("The line has a term for each use. How often is `b` used now?",
-             "Put `b` in a place where `a` stands.",
+    "15.m": ("The line has a term for each use. How often is `y` used now?",
+             "Put `y` in a place where `x` is.",
              "Either in the product or in the sum, but not in both, or there would be four terms."),
     "15.1": ("The share is the upstream gradient times the local derivative.",
              "The local derivative is that of exercise 11.1: one over twice the result.",

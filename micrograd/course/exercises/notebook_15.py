@@ -30,33 +30,32 @@ STEPS = [tuple(round(source.uniform(-1.5, 1.5), 2) for _ in range(3)) for _ in r
 
 
 @exercise("15.m")
-def three_terms(f, a, b):
-    """f, a, b: (a * b) * (a + b) and its leaves, of which one letter is changed so that the
-    program adds up three terms for b's gradient."""
-    if not all(isinstance(each, Value) for each in (f, a, b)):
-        raise Wrong(f"`f` is {shown(f)}, expected an expression of the Values a and b.")
-    operands = [operand for value in trace(f)[0] for operand in value._prev]
-    uses = operands.count(a), operands.count(b)
-    if spelled(f, a, b) == "((a*b)*(a+b))":
-        if (a.data, b.data) == (-2.0, 3.0):
+def three_terms(z, x, y):
+    """z, x, y: (x * y) * (x + y) and its leaves, of which one letter is changed so that the
+    program adds up three terms for y's gradient."""
+    if not all(isinstance(each, Value) for each in (z, x, y)):
+        raise Wrong(f"`z` is {shown(z)}, expected an expression of the Values x and y.")
+    if spelled(z, x, y) == "((x*y)*(x+y))":
+        if (x.data, y.data) == (-2.0, 3.0):
             raise NotAttempted
         raise Wrong("other numbers leave the program as it is. Change a letter of the expression.")
+    operands = [operand for value in trace(z)[0] for operand in value._prev]
+    uses = operands.count(x), operands.count(y)
     if uses[1] != 3 or not uses[0]:
-        why = {2: "That is a term for each use, as before: another operation changes the terms, "
-                  "but not how many there are.",
-               4: "Two letters are changed."}
-        if uses[0] == 3:
-            why[1] = "Now it is the line of `a_grad` that has three terms."
-        if not uses[0]:
-            why[3] = "But `a` is not in the expression any more."
-        raise Wrong(f"`b` is used {uses[1]} times. {why.get(uses[1], 'There is a term for each.')}")
+        hints = {2: "That is a term for each use, as before: another operation changes the terms, "
+                    "but not how many there are.",
+                 1: "Now it is the line of `x_grad` that has three terms.",
+                 3: "But `x` is not in the expression any more.",
+                 4: "Two letters are changed."}
+        hint = hints.get(uses[1] if sum(uses) in (3, 4) else None, "There is a term for each use.")
+        raise Wrong(f"`y` is used {uses[1]} times. {hint}")
 
 
-def spelled(value, a, b):
-    """A graph of a and b in brackets, with None for what else is in it."""
+def spelled(value, x, y):
+    """A graph of x and y in brackets, with None for what else is in it."""
     if not value._prev:
-        return {a: "a", b: "b"}.get(value)
-    return f"({value._op.join(str(spelled(operand, a, b)) for operand in value._prev)})"
+        return {x: "x", y: "y"}.get(value)
+    return f"({value._op.join(str(spelled(operand, x, y)) for operand in value._prev)})"
 
 
 @exercise("15.1")
