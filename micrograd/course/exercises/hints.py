@@ -205,8 +205,8 @@ HINTS = {
              "Zero once. Then for each part multiply its average loss by its length, divide by "
              "the number of all pairs, and call `backward()` on that."),
 
-    "14.m": ("A gradient counts here how often a number is used. How often is each number of the bias "
-             "used now, and how often should it be?",
+    "14.m": ("The gradient counts here how often a number is used. How often is each number of the "
+             "bias used now, and how often should it be?",
              "Twice can mean two rows. It can also mean two columns.",
              "Either leave out a row of the matrix, or make the bias a column: one number for each "
              "row, each in brackets of its own."),
