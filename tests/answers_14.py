@@ -43,7 +43,12 @@ def twisted_shape(a, b):
     return np.maximum(a, b), lambda g: g[:1], lambda g: g
 
 
+SMALL = Array([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]])
+BIAS = Array([10.0, 20.0])
+
 RIGHT = {
+    "14.m": [(SMALL, Array([[10.0], [20.0], [30.0]])), (Array([[1.0, 2.0], [3.0, 4.0]]), BIAS),
+             (SMALL, Array([[[0.5], [0.5], [0.5]]]))],
     "14.1": [(lambda g: g.sum(axis=1, keepdims=True),), (lambda g: g @ np.ones((g.shape[1], 1)),),
              (lambda g: unbroadcast(g, (len(g), 1)),), (lambda g: [[sum(row)] for row in g],)],
     "14.2": [(scaled(of_a, of_s),), (scale_by_engine,),
@@ -51,6 +56,15 @@ RIGHT = {
     "14.3": [(rules(lambda g, a, b: g * (a > b), lambda g, a, b: g * (b > a)),), (where,)],
 }
 WRONG = {
+    "14.m": [
+        ((SMALL, Array([2.0, 2.0])), "Other numbers change nothing"),
+        ((SMALL, Array([10.0])), "used in each of its places"),
+        ((SMALL, Array([[10.0, 20.0], [10.0, 20.0], [10.0, 20.0]])), "nothing is broadcast"),
+        ((Array([[1.0, 2.0]] * 4), BIAS), "is [4., 4.]. Count the places"),
+        ((Array([[1.0, 2.0]] * 2), Array([1.0, 2.0])), "both arrays are changed"),
+        ((SMALL, Array([1.0, 2.0, 3.0])), "do not fit"),
+        ((SMALL, [10.0, 20.0]), "`bias` is [10.0, 20.0], expected an Array"),
+    ],
     "14.1": [
         ((lambda g: g.sum(axis=1),), "keepdims=True"),
         ((lambda g: g.sum(axis=0),), "its uses lie side by side"),
@@ -99,6 +113,7 @@ WRONG = {
     ],
 }
 OPEN = {
+    "14.m": (SMALL, BIAS),
     "14.1": (lambda g: ...,),
     "14.2": (lambda a, s, g: ...,),
     "14.3": (lambda a, b: ...,),

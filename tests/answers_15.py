@@ -102,7 +102,15 @@ def pieces(s, r, w, x1, h):
     return [s * h + s * w * r * x1, s * w * r * w, s]
 
 
+def changed_expression(build, x=-2.0, y=3.0):
+    x, y = Value(x, label="x"), Value(y, label="y")
+    return build(x, y), x, y
+
+
 RIGHT = {
+    "15.m": [changed_expression(lambda a, b: (b * b) * (a + b)),
+             changed_expression(lambda a, b: (a * b) * (b + b)),
+             changed_expression(lambda a, b: (a * b) * (a + b) - b)],
     "15.1": [("{a}**0.5", "{g} / (2 * {out})"), ("pow({a}, 0.5)", "0.5 * {g} * {a}**-0.5"),
              ("exp(log({a}) / 2)", "{g} / {out} / 2")],
     "15.2": [(lambda x: x.relu() - (x - 1).relu(),), (lambda x: (1 - (1 - x).relu()).relu(),),
@@ -110,6 +118,15 @@ RIGHT = {
     "15.3": [(steps,), (from_the_end,)],
 }
 WRONG = {
+    "15.m": [
+        (changed_expression(lambda a, b: (a * a) * (a + b)), "the line of `x_grad`"),
+        (changed_expression(lambda a, b: (b * b) * (b + b)), "Two letters"),
+        (changed_expression(lambda a, b: (a + b) * (a + b)), "as before"),
+        (changed_expression(lambda a, b: (b * b) * b), "`x` is not in the expression"),
+        (changed_expression(lambda a, b: (a * b) * (a + b), y=5.0), "other numbers"),
+        (changed_expression(lambda a, b: a * a * a * a), "`y` is used 0 times"),
+        (changed_expression(lambda a, b: 6.0), "expected an expression"),
+    ],
     "15.1": [
         (("{a}**0.5", "1 / (2 * {out})"), "times the upstream gradient"),
         (("{a}**0.5", "{g} / (2 * {a})"), "You divide by the input"),
@@ -177,6 +194,7 @@ WRONG = {
     ],
 }
 OPEN = {
+    "15.m": changed_expression(lambda a, b: (a * b) * (a + b)),
     "15.1": ("{a}**0.5", ...),
     "15.2": (lambda x: ...,),
     "15.3": (lambda w, x1, x2: (..., [..., ..., ...]),),

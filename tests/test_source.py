@@ -19,6 +19,11 @@ def test_a_notebook_colours_it():
     assert shown._repr_markdown_() == f"```python\n{shown!r}\n```"
 
 
+def test_a_text_is_shown_as_it_is_beside_the_source_of_what_has_one():
+    assert repr(source("x = 1\n", "  y = 2", Value.__neg__)).splitlines()[:4] == [
+        "x = 1", "", "  y = 2", ""]
+
+
 def test_what_has_no_source_is_refused():
     with pytest.raises(TypeError, match="builtin"):
         source(len)

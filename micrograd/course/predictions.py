@@ -355,11 +355,11 @@ PREDICTIONS = {
         "no error, and the bias has three rows from now on",
         "NumPy broadcasts in the step as well: the row becomes a matrix, silently.")),
     "14.apart": Options("A", (
-        "less than 1e-12", "A hundred errors of 1e-16 add up to about 1e-14."), (
-        "more than that, but less than 0.01", "A hundred errors of 1e-16 add up to about 1e-14."), (
-        "more than 0.01", "A hundred errors of 1e-16 add up to about 1e-14.")),
+        "less than 1e-12", "Twenty errors of 1e-16 add up to about 2e-15."), (
+        "more than that, but less than 0.01", "Twenty errors of 1e-16 add up to about 2e-15."), (
+        "more than 0.01", "Twenty errors of 1e-16 add up to about 2e-15.")),
 
-    "15.old-place": Number({
+    "15.moved": Number({
         -4: "`e`, `d` and L were computed from the old number, and so were the local derivatives.",
         -2: "That would be right at the new place. But the local derivatives were computed at the "
             "old one.",
@@ -368,7 +368,7 @@ PREDICTIONS = {
         2: "One share for each use, and `a` is used in the product and in the sum.",
         1: "It is one line, but with a share for each use of `a`.",
     }),
-    "15.frozen": Number({
+    "15.if": Number({
         -6: "The `if` was decided when the graph was built. The program has only one branch.",
         6: "That needs the other branch, and the program has never seen it.",
     }),

@@ -257,6 +257,11 @@ HINTS = {
              "Zero once. Then for each part multiply its average loss by its length, divide by "
              "the number of all pairs, and call `backward()` on that."),
 
+    "14.m": ("The gradient counts here how often a number is used. How often is each number of the "
+             "bias used now, and how often should it be?",
+             "Twice can mean two rows. It can also mean two columns.",
+             "Either leave out a row of the matrix, or make the bias a column: one number for each "
+             "row, each in brackets of its own."),
     "14.1": ("Number i of the column was used in every place of row i. How often is that?",
              "Contributions of several uses add up: sum along the other axis than for a row.",
              "The gradient has to be a column, too. `sum` can keep the axis that it sums over: "
@@ -272,6 +277,9 @@ HINTS = {
              "A rule is a function of the upstream gradient, such as `lambda g: ...`. Multiply "
              "`g` by the comparison, the other way round for `b`."),
 
+    "15.m": ("The line has a term for each use. How often is `y` used now?",
+             "Put `y` in a place where `x` is.",
+             "Either in the product or in the sum, but not in both, or there would be four terms."),
     "15.1": ("The share is the upstream gradient times the local derivative.",
              "The local derivative is that of exercise 11.1: one over twice the result.",
              "Write it as a text, with {g} above the line and twice {out} below it. Mind the "

@@ -20,6 +20,40 @@ PAIRS = [(draw(2, 3), draw(2, 3)), (draw(3, 4), draw(4)), (draw(3, 2), draw(3, 1
          (draw(4), draw(2, 4))]
 
 
+GIVEN = [[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]], [10.0, 20.0]
+
+
+@exercise("14.m")
+def used_twice(matrix, bias):
+    """matrix, bias: the Arrays of shapes (3, 2) and (2,), of which one is changed so that every
+    number of the bias gets the gradient 2 from the sum of matrix + bias."""
+    for name, each in (("small", matrix), ("bias", bias)):
+        if not isinstance(each, Array):
+            raise Wrong(f"`{name}` is {brief(each)}, expected an Array.")
+    changed = [not np.array_equal(each.data, given)
+               for each, given in zip((matrix, bias), GIVEN, strict=True)]
+    if not any(changed):
+        raise NotAttempted
+    if all(changed):
+        raise Wrong("both arrays are changed, and one is enough. Set the other back.")
+    gradient = gradient_of_bias(Array(matrix.data), Array(bias.data))
+    if not np.all(gradient == 2):
+        why = {1: "Nothing is used more than once: here nothing is broadcast.",
+               3: "Other numbers change nothing: each is still used in three rows.",
+               6: "One number for the whole matrix is used in each of its places."}
+        found = gradient.ravel()[0] if gradient.size else None
+        raise Wrong(f"the gradient of the bias is {brief(gradient)}. "
+                    f"{why.get(found, 'Count the places where each number of the bias is used.')}")
+
+
+def gradient_of_bias(matrix, bias):
+    try:
+        (matrix + bias).sum().backward()
+    except ValueError as error:
+        raise Wrong(f"{error}.") from None
+    return np.asarray(bias.grad)
+
+
 @exercise("14.1")
 def column(answer):
     """answer: a function of the upstream gradient, an array of n rows and m columns; gives the

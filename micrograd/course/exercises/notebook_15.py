@@ -19,6 +19,7 @@ from micrograd.course.exercises import (
 )
 from micrograd.course.exercises.values import compare_values_and_gradients
 from micrograd.engine import Value, operation
+from micrograd.graph import trace
 
 source = random.Random(15)
 POSITIVE = [tuple(round(source.uniform(*ends), 2) for ends in ((0.3, 6), (-3, 3)))
@@ -26,6 +27,35 @@ POSITIVE = [tuple(round(source.uniform(*ends), 2) for ends in ((0.3, 6), (-3, 3)
 CLIPPED = [(round(x, 2),) for x in (source.uniform(0.1, 0.9), source.uniform(1.2, 4),
                                     source.uniform(-4, -0.2), source.uniform(0.1, 0.9))]
 STEPS = [tuple(round(source.uniform(-1.5, 1.5), 2) for _ in range(3)) for _ in range(5)]
+
+
+@exercise("15.m")
+def three_terms(z, x, y):
+    """z, x, y: (x * y) * (x + y) and its leaves, of which one letter is changed so that the
+    program adds up three terms for y's gradient."""
+    if not all(isinstance(each, Value) for each in (z, x, y)):
+        raise Wrong(f"`z` is {shown(z)}, expected an expression of the Values x and y.")
+    if spelled(z, x, y) == "((x*y)*(x+y))":
+        if (x.data, y.data) == (-2.0, 3.0):
+            raise NotAttempted
+        raise Wrong("other numbers leave the program as it is. Change a letter of the expression.")
+    operands = [operand for value in trace(z)[0] for operand in value._prev]
+    uses = operands.count(x), operands.count(y)
+    if uses[1] != 3 or not uses[0]:
+        hints = {2: "That is a term for each use, as before: another operation changes the terms, "
+                    "but not how many there are.",
+                 1: "Now it is the line of `x_grad` that has three terms.",
+                 3: "But `x` is not in the expression any more.",
+                 4: "Two letters are changed."}
+        hint = hints.get(uses[1] if sum(uses) in (3, 4) else None, "There is a term for each use.")
+        raise Wrong(f"`y` is used {uses[1]} times. {hint}")
+
+
+def spelled(value, x, y):
+    """A graph of x and y in brackets, with None for what else is in it."""
+    if not value._prev:
+        return {x: "x", y: "y"}.get(value)
+    return f"({value._op.join(str(spelled(operand, x, y)) for operand in value._prev)})"
 
 
 @exercise("15.1")
