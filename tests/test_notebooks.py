@@ -200,13 +200,17 @@ def test_drawings_have_alt_text(name):
 
 
 @pytest.mark.parametrize("slip", SLIPS)
-def test_every_slip_of_the_notes_is_named_where_it_is_put_right(slip):
+def test_every_slip_of_the_notes_is_named_in_the_notebook_that_puts_it_right(slip):
     name, says = SLIPS[slip]
     closing = next(text for text in prose(NOTEBOOKS[name]) if "**Where the notes slip.**" in text)
     entries = re.split(r"(?=Slip \d+)", closing)
     assert any(re.match(rf"Slip {slip}\b", entry) and says in entry for entry in entries)
-    body = "\n".join(text for text in prose(NOTEBOOKS[name]) if text != closing)
-    assert f"slip {slip}" in body, "named at the end, but not where it matters"
+
+
+@every_notebook
+def test_slips_are_named_in_the_box_at_the_end_and_nowhere_before(name):
+    for text in prose(NOTEBOOKS[name]):
+        assert "**Where the notes slip.**" in text or not re.search(r"(?i)\bslip \d", text)
 
 
 def numbers_in(text):

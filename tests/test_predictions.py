@@ -57,15 +57,6 @@ MISCONCEPTIONS = {
 }
 
 
-# Notebooks whose predictions do not have this form yet; the list gets shorter with each.
-NOT_CONVERTED = set()
-
-every_converted_notebook = pytest.mark.parametrize("path", [
-    pytest.param(path, id=path.stem, marks=pytest.mark.xfail(
-        number(path) in NOT_CONVERTED, reason="not converted yet", run=False))
-    for path in PATHS])
-
-
 def predictions(path):
     """The places of a notebook's predictions, its cells, and the names of the predictions."""
     cells = read(path).cells
@@ -73,7 +64,7 @@ def predictions(path):
     return places, cells, [name_in(cells[i]) for i in places]
 
 
-@every_converted_notebook
+@every_notebook
 def test_it_asks_for_three_predictions_each_in_the_cell_that_reveals(path):
     places, cells, names = predictions(path)
     assert len(places) >= 3
@@ -88,7 +79,7 @@ def test_it_asks_for_three_predictions_each_in_the_cell_that_reveals(path):
                                   if i not in places and cell.cell_type == "code")
 
 
-@every_converted_notebook
+@every_notebook
 def test_the_answer_is_folded_and_its_first_line_gives_nothing_away(path):
     places, cells, _ = predictions(path)
     for i in places:
@@ -100,7 +91,7 @@ def test_the_answer_is_folded_and_its_first_line_gives_nothing_away(path):
         assert following.source.startswith(neutral)
 
 
-@every_converted_notebook
+@every_notebook
 def test_the_options_stand_in_the_question_in_the_words_of_the_reply(path):
     places, cells, names = predictions(path)
     for i, name in zip(places, names, strict=True):
@@ -109,7 +100,7 @@ def test_the_options_stand_in_the_question_in_the_words_of_the_reply(path):
             assert f"{letter}: {text}" in asked, name
 
 
-@every_converted_notebook
+@every_notebook
 def test_no_answer_is_typed_in(path):
     places, cells, _ = predictions(path)
     for i in places:
@@ -119,7 +110,7 @@ def test_no_answer_is_typed_in(path):
 
 
 @pytest.mark.thorough
-@every_converted_notebook
+@every_notebook
 def test_each_prediction_can_be_run_again_with_any_guess_in_any_order(path):
     result = subprocess.run(
         [sys.executable, ROOT / "tests" / "rerun_predictions.py", path], cwd=path.parent,
