@@ -109,11 +109,11 @@ def test_visit_has_a_stack_and_a_growing_list():
     b = a * a
     b.label = "b"
     assert visits(b).sentences == [
-        "visit(b) begins. Open calls: b. List: none yet.",
-        "visit(a) begins. Open calls: b, a. List: none yet.",
+        "visit(b) begins. Open calls: b. List: none.",
+        "visit(a) begins. Open calls: b, a. List: none.",
         "visit(a) ends and appends it. Open calls: b. List: a.",
         "a has been visited already. Open calls: b. List: a.",
-        "visit(b) ends and appends it. Open calls: none yet. List: a, b."]
+        "visit(b) ends and appends it. Open calls: none. List: a, b."]
 
 
 def test_the_arcs_lead_from_what_is_there_already():

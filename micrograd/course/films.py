@@ -69,7 +69,7 @@ def visits(root):
                                           f"List: {joined(done)}."))
 
     def joined(some):
-        return ", ".join(called[value] for value in some) or "none yet"
+        return ", ".join(called[value] for value in some) or "none"
 
     def visit(value):
         calls.append(value)
