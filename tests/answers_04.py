@@ -67,8 +67,8 @@ WRONG = {
         ((2.0, -3.0, 10.0, -4.0), "Now they matter equally"),
         ((2.0, -3.0, 20.0, -2.0), "`f` still matters more"),
         ((2.0, -3.0, 7.0, -5.0), "2 numbers are changed, c and f"),
-        ((2.0, -3.0, 10.0, "-5.0"), "expected four numbers"),
-        ((-5.0,), "a, b, c and f, got [-5]"),
+        ((2.0, -3.0, 10.0, "-5.0"), "expected 4 numbers"),
+        ((-5.0,), "a, b, c, f, got [-5]"),
     ],
     "4.1": [
         ((lambda a, b, c: (1, a + b, a * c),), "got its own value"),

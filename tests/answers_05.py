@@ -113,7 +113,7 @@ WRONG = {
             ((-4.0, -3.0, 10.0, -2.0), "`d` has grown even more, to 22"),
             ((2.5, -3.0, 10.0, -2.0), "a little further"),
             ((4.0, -2.0, 10.0, -2.0), "2 numbers are changed, a and b"),
-            (("a", -3.0, 10.0, -2.0), "expected four numbers")],
+            (("a", -3.0, 10.0, -2.0), "expected 4 numbers")],
     "5.1": [((lambda x: (3, 2 * x, 6 * x),), "what comes into the second step is y"),
             ((lambda x: (3, 3 * x, 9 * x),), "The slope of y**2 is 2 y"),
             ((lambda x: (3, 6 * x, 3 + 6 * x),), "you added them"),

@@ -77,7 +77,7 @@ WRONG = {
             ((2.0, 0.0, -3.0, 1.0, 100.0), "into none of the five"),
             ((2.0, 0.0, 0.0, 1.0, 6.7), "[0, 1, 2, 0, 1]. The gradient of `w2` is still 0"),
             ((9.0, 0.0, -3.0, 1.0, 6.7), "[-3, 1, 9, 0, 1]. The gradient of `w2` is still 0"),
-            ((2.0, 5.0, -3.0, 5.0, 6.7), "2 numbers are changed: x2, w2"),
+            ((2.0, 5.0, -3.0, 5.0, 6.7), "2 numbers are changed, x2 and w2"),
             ((2.0, float("nan"), -3.0, 1.0, 6.7), "nan"),
             ((2.0, "5", -3.0, 1.0, 6.7), "expected 5 numbers")],
     "6.1": [((labelled(lambda x1, x2, x3, w1, w2, w3, b: x1 * w1 + x2 * w2 + x3 * w3),),

@@ -72,7 +72,7 @@ WRONG = {
             ((200.0, 0.0, -3.0, 1.0, 16.0), "n is -584"),
             ((2.0, 0.0, -3.0, -100.0, 16.0), "`w2` is multiplied by 0"),
             ((2.0, 0.0, -3.0, 1.0, 6.8813735870195432), "Bring n still nearer to 0"),
-            ((2.0, 0.0, -8.0, 1.0, 6.0), "2 numbers are changed: w1, b"),
+            ((2.0, 0.0, -8.0, 1.0, 6.0), "2 numbers are changed, w1 and b"),
             ((float("nan"), 0.0, -3.0, 1.0, 16.0), "nan"),
             ((2.0, 0.0, -3.0, 1.0, "6"), "expected 5 numbers")],
     "7.1": [((lambda n: 1 - steep(n) ** 2,), "slope of tanh alone"),

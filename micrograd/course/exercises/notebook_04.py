@@ -68,17 +68,18 @@ def d_matters_more(*numbers):
                     f"{shown(f)} and that of `f` is {shown(d)}. {verdict}.")
 
 
-def one_changed(numbers):
-    """The numbers of a, b, c and f by name, and the name of the one that was changed."""
-    if len(numbers) != len(START) or not all(isinstance(each, Real) for each in numbers):
-        raise Wrong(f"expected four numbers, a, b, c and f, got {shown(numbers)}.")
-    leaves = dict(zip(START, numbers, strict=True))
-    changed = [name for name in START if leaves[name] != START[name]]
+def one_changed(numbers, start=START):
+    """The numbers of the leaves by name, and the name of the one that was changed from start."""
+    if len(numbers) != len(start) or not all(isinstance(each, Real) for each in numbers):
+        raise Wrong(f"expected {len(start)} numbers, for {', '.join(start)}, got "
+                    f"{shown(numbers)}.")
+    leaves = dict(zip(start, numbers, strict=True))
+    changed = [name for name in start if leaves[name] != start[name]]
     if not changed:
         raise NotAttempted
     if len(changed) > 1:
         raise Wrong(f"{len(changed)} numbers are changed, {', '.join(changed[:-1])} and "
-                    f"{changed[-1]}. Change one of {shown([*START.values()])}.")
+                    f"{changed[-1]}. Change one of {shown([*start.values()])}.")
     return leaves, changed[0]
 
 

@@ -1,6 +1,5 @@
 """Checks for the exercises of notebook 6, A neuron."""
 
-from numbers import Real
 from random import Random
 
 from micrograd.course.exercises import NotAttempted, Wrong, ask_with_hints, exercise, near, shown
@@ -10,6 +9,7 @@ from micrograd.course.exercises.gradients import (
     exact_gradients,
     named,
 )
+from micrograd.course.exercises.notebook_04 import one_changed
 from micrograd.graph import trace
 from micrograd.steps.step_04 import Value
 
@@ -27,24 +27,9 @@ def w2_matters_most(*numbers):
     if not all(abs(gradients[name]) < abs(x2) for name in gradients if name != "w2"):
         why = {"x2": "This is the right number to change: go further, past the gradient of `x1`.",
                "w2": "A push of `w2` is multiplied by its input, not by itself.",
-               "b": "The bias goes into none of the five."}
+               "b": "The bias goes into none of the five gradients."}
         raise Wrong(f"the gradients of x1, x2, w1, w2 and b are {shown([*gradients.values()])}. "
                     f"{why.get(changed, 'The gradient of `w2` is still 0.')}")
-
-
-def one_changed(numbers, start):
-    """The numbers of the leaves by name, and the name of the one that was changed."""
-    if len(numbers) != len(start) or not all(isinstance(each, Real) for each in numbers):
-        raise Wrong(f"expected {len(start)} numbers, for {', '.join(start)}, got "
-                    f"{shown(numbers)}.")
-    leaves = dict(zip(start, numbers, strict=True))
-    changed = [name for name in start if leaves[name] != start[name]]
-    if not changed:
-        raise NotAttempted
-    if len(changed) > 1:
-        raise Wrong(f"{len(changed)} numbers are changed: {', '.join(changed)}. Change one of "
-                    f"{shown([*start.values()])}.")
-    return leaves, changed[0]
 
 
 @exercise("6.1", untested="the labels of the values in between: draw it, and see")

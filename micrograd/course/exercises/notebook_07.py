@@ -12,7 +12,8 @@ from micrograd.course.exercises.gradients import (
     draw,
     exact_gradients,
 )
-from micrograd.course.exercises.notebook_06 import START, one_changed
+from micrograd.course.exercises.notebook_04 import one_changed
+from micrograd.course.exercises.notebook_06 import START
 from micrograd.numeric import numerical_gradient
 from micrograd.steps.step_07 import Value
 
