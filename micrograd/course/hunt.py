@@ -184,7 +184,8 @@ def values(Value, expression, numbers):
     for operation, places in expression[1]:
         row.append(operation.on_values(Value)(*(row[place] for place in places)))
         if not hasattr(row[-1], "data"):
-            raise Fault(f"{NAMES[len(row) - 1]} is {row[-1]!r:.60}, expected a value")
+            got = round(row[-1], 4) if isinstance(row[-1], float) else row[-1]
+            raise Fault(f"{NAMES[len(row) - 1]} is {got!r:.60}, expected a value")
     for value, name in zip(row, NAMES, strict=False):
         with contextlib.suppress(AttributeError):  # a class with __slots__ may have no labels
             value.label = name

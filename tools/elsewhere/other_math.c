@@ -36,5 +36,5 @@ double pow(double x, double y)
 {
     double (*system)(double, double) = dlsym(RTLD_NEXT, "pow");
     double result = system(x, y);
-    return y == 2 || y == 1 || y == -1 ? result : other(result, x + y);
+    return y == 2 || y == 1 || y == -1 ? result : other(result, fabs(x) + y);
 }
