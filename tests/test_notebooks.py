@@ -10,6 +10,7 @@ import pytest
 from nbformat.v4 import new_output
 
 from tools.course import (
+    GUIDE,
     ROOT,
     code_cells,
     notebook_paths,
@@ -205,6 +206,11 @@ def test_every_slip_of_the_notes_is_named_in_the_notebook_that_puts_it_right(sli
     closing = next(text for text in prose(NOTEBOOKS[name]) if "**Where the notes slip.**" in text)
     entries = re.split(r"(?=Slip \d+)", closing)
     assert any(re.match(rf"Slip {slip}\b", entry) and says in entry for entry in entries)
+
+
+def test_the_guide_lists_every_slip_with_its_notebook():
+    rows = re.findall(r"^\| (\d+) \| \[\d\d\]\((\w+)\.ipynb\) \|", read_text(GUIDE), re.M)
+    assert rows == [(str(slip), name) for slip, (name, _) in SLIPS.items()]
 
 
 @every_notebook
