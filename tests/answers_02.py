@@ -93,6 +93,7 @@ WRONG = {
         ((lambda a, b, c: b.__add__(c).__mul__(a),), "Leave the letters"),
         ((lambda a, b, c: a.__mul__(b),), "The sum is gone"),
         ((lambda a, b, c: a.__mul__(c).__add__(b),), "where does its parenthesis close"),
+        ((lambda a, b, c: a.__mul__(b.__add__)(c),), "goes right before its"),
         ((lambda a, b, c: a * (b + c),), "with an operator in it"),
         ((lambda a, b, c: "a.__mul__(b.__add__(c))",), "without quotes"),
     ],

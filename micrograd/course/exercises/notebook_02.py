@@ -83,7 +83,9 @@ def written_out(answer):
 def written(answer, names):
     """What a function does with operands of these names, as text: calls without any operator."""
     got = ask_with_hints(answer, map(Written, names), {
-        "attribute 'data'": "Write the calls on the values themselves, without `.data`."})
+        "attribute 'data'": "Write the calls on the values themselves, without `.data`.",
+        "not callable": "That calls a result. A method's name goes right before its parentheses: "
+                        "`.__add__(...)`."})
     if not isinstance(got, Written):
         raise Wrong(f"expected the result of calls on {' and '.join(names)}, got {shown(got)}. "
                     "Return the calls themselves"
