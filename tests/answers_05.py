@@ -112,6 +112,7 @@ WRONG = {
             ((2.0, -3.0, 10.0, -20.0), "multiplies the gradients of a, b and c alike"),
             ((-4.0, -3.0, 10.0, -2.0), "`d` has grown even more, to 22"),
             ((2.5, -3.0, 10.0, -2.0), "a little further"),
+            ((3.0, -3.0, 10.0, -2.0), "`a` matters just as much"),
             ((4.0, -2.0, 10.0, -2.0), "2 numbers are changed, a and b"),
             (("a", -3.0, 10.0, -2.0), "expected 4 numbers")],
     "5.1": [((lambda x: (3, 2 * x, 6 * x),), "what comes into the second step is y"),

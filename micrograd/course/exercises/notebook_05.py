@@ -25,10 +25,12 @@ def b_matters_most(*numbers):
     a, b, c, f = leaves.values()
     d = a * b + c
     gradients = {"a": f * b, "b": f * a, "c": f, "f": d}
-    most = max(gradients, key=lambda name: abs(gradients[name]))
-    if abs(gradients["b"]) <= max(abs(gradients[name]) for name in "acf"):
+    most = max("acf", key=lambda name: abs(gradients[name]))
+    if abs(gradients["b"]) <= abs(gradients[most]):
+        ahead = abs(gradients["b"]) < abs(gradients[most])
         raise Wrong(f"with a, b, c, f = {listed(leaves.values())} the gradients are "
-                    f"{listed(gradients.values())}, and `{most}` matters most. "
+                    f"{listed(gradients.values())}, and `{most}` matters "
+                    f"{'most' if ahead else 'just as much'}. "
                     f"{why_not(changed, gradients)}")
 
 
