@@ -6,9 +6,7 @@ import re
 import subprocess
 import sys
 import time
-from pathlib import Path
 from urllib.error import HTTPError, URLError
-from urllib.parse import unquote
 from urllib.request import urlopen
 
 import pytest
@@ -43,13 +41,12 @@ def lab(tmp_path_factory):
     said = []
     for line in server.stderr:
         said.append(line)
-        found = re.search(r"file://(\S+\.html)", line)
+        found = re.search(r"(http://localhost:\d+)/\S*\?token=(\w+)", line)
         if found:
             break
     else:
         pytest.fail("".join(said))
-    page = Path(unquote(found[1])).read_text(encoding="utf-8")
-    address, token = re.search(r"(http://[\w.]+:\d+)/\S*\?token=(\w+)", page).groups()
+    address, token = found.groups()
     wait_until_it_answers(server, f"{address}/api")
     yield address, token
     server.terminate()
