@@ -15,10 +15,10 @@ def root(local):
     return sqrt
 
 
-def leaky(below, above=1.0, local=1.0):
-    """A relu with a slope on either side, its local derivative times `local`."""
+def leaky(below, above=1.0, local=1.0, corner=0.0):
+    """A relu with a slope on either side of its corner, its local derivative times `local`."""
     def leaky_relu(x):
-        slope = above if x.data > 0 else below
+        slope = above if x.data > corner else below
         return operation(slope * x.data, (x,), "leaky", (local * slope,))
     return leaky_relu
 
@@ -85,6 +85,8 @@ WRONG = {
         ((leaky(0.0, 0.1),), "on the other side"),
         ((leaky(-0.1),), "not -0.1"),
         ((leaky(1.0),), "all of it through"),
+        ((leaky(0.0, corner=0.1),), "moves the corner"),
+        ((leaky(0.0, corner=-0.1),), "moves the corner"),
         ((leaky(0.01),), "so the result is a tenth of x"),
         ((leaky(0.1, 1.0, 2.0),), "Change `slope` itself"),
         ((lambda x: x * (1.0 if x.data > 0 else 0.1),), "must be one operation"),

@@ -150,11 +150,11 @@ def by_points(points, part, parts):
     return points
 
 
-def descent_on_square(rate, slope=2.0, start=None):
+def descent_on_square(rate, slope=2.0, start=None, steps=4):
     def places(p):
         p = p if start is None else start
         found = [p]
-        for _ in range(4):
+        for _ in range(steps):
             p = p - rate * slope * p
             found.append(p)
         return found
@@ -177,6 +177,7 @@ WRONG = {
         ((descent_on_square(0.0),), "has not moved"),
         ((descent_on_square(-0.1),), "Leave the minus"),
         ((descent_on_square(0.1, start=0.0),), "begins at the bottom"),
+        ((descent_on_square(0.1, steps=40),), "the number of steps"),
         ((descent_on_square(0.25),), "Where should the gradient"),
         ((lambda p: p,), "expected the list of the places"),
         ((lambda p: [p],), "got [1]"),

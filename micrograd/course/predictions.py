@@ -252,8 +252,8 @@ PREDICTIONS = {
                               "passes on all that it holds each time."), (
         "29, as by recursion", "The walk is the same, path by path. Only a topological order lets "
                                "each value wait for all that it gets."), (
-        "an error, because the stack never gets empty", "Each path ends at a leaf, and a leaf puts "
-                                                        "nothing onto the stack.")),
+        "we never learn it, because the stack never gets empty",
+        "Each path ends at a leaf, and a leaf puts nothing onto the stack.")),
     "11.two-passes": Number({
         2: "A leaf adds up from pass to pass. The values in between start afresh.",
         1: "If it were set back, how would one add up the gradients of several examples?",
@@ -297,11 +297,11 @@ PREDICTIONS = {
         "about 40,000", "Most of the 404 are parameters, and those are there only once.")),
 
     "13.losses": Numbers({
-        (0, 0.5, 2): "The margin less the score, and never below 0.",
-        (0, 0, 2): "0.5 is on the right side, but within the margin.",
+        (0, 0.5, 2): "1 less the score, and never below 0.",
+        (0, 0, 2): "0.5 is on the right side, but short of 1.",
         (-1, 0.5, 2): "The loss is never below 0: there is a max in it.",
-        (-1, 0, 2): "The loss is never below 0, and 0.5 lies within the margin.",
-        (0, 0, 1): "The loss measures how far the score is from the margin 1, not from 0.",
+        (-1, 0, 2): "The loss is never below 0, and 0.5 falls short of 1.",
+        (0, 0, 1): "The loss measures how far the score falls short of 1, not of 0.",
     }, count=3),
     "13.after-backward": Options("C", (
         "up", "`backward` computes gradients, and moves no number of the network."), (

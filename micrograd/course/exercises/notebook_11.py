@@ -15,12 +15,13 @@ POSITIVE = [(round(source.uniform(0.3, 6.0), 2),) for _ in range(4)]
 ANY = [(round(source.uniform(-3.0, 3.0), 2),) for _ in range(5)]
 PAIRS = [tuple(tuple(round(source.uniform(-3.0, 3.0), 2) for _ in range(n)) for _ in "ab")
          for n in (1, 2, 4)]
+MOVED = "That moves the corner. Change the slope to the left of it."
 
 
 @exercise("11.m")
 def leaky_relu(answer):
     """answer: a function of a Value; gives a relu that has the slope 0.1 below 0, one operation."""
-    inputs = [(-2.0,), (-0.5,), (0.7,), (3.0,)]
+    inputs = [(-2.0,), (-0.5,), (-0.05,), (0.05,), (0.7,), (3.0,)]
     found = {x: value_and_gradients(answer, x) for x in inputs}
     if all(found[x] == (max(x[0], 0), [float(x[0] > 0)]) for x in inputs):
         raise NotAttempted
@@ -30,6 +31,7 @@ def leaky_relu(answer):
         value_mistakes=[
             (lambda x: 0.1 * x if x > 0 else 0.0, "You changed the slope on the other side."),
             (lambda x: x if x > 0 else -0.1 * x, "The sign: below 0 the slope is 0.1, not -0.1."),
+            (lambda x: x if x > 0.1 else 0.0, MOVED), (lambda x: x if x > -0.1 else 0.0, MOVED),
             (lambda x: x, "That lets all of it through, and a tenth is wanted."),
         ],
         value_hint="Where x is negative, the slope is a tenth, so the result is a tenth of x.",

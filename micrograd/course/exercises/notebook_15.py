@@ -48,7 +48,8 @@ def three_terms(z, x, y):
                  3: "But `x` is not in the expression any more.",
                  4: "Two letters are changed."}
         hint = hints.get(uses[1] if sum(uses) in (3, 4) else None, "There is a term for each use.")
-        raise Wrong(f"`y` is used {uses[1]} times. {hint}")
+        times = {0: "not used", 1: "used once", 2: "used twice"}
+        raise Wrong(f"`y` is {times.get(uses[1], f'used {uses[1]} times')}. {hint}")
 
 
 def spelled(value, x, y):
@@ -84,8 +85,8 @@ SLIPS = [
     (lambda a, w: w / 2 / a, "You divide by the input, {a}. The square root belongs there, and "
                              "that is {out}."),
     (lambda a, w: w / sqrt(a), "The factor 1/2 is missing."),
-    (lambda a, w: w * sqrt(a) / 2, "Python reads / and * from left to right, so it multiplies "
-                                   "by {out}. Put brackets around what is below the line."),
+    (lambda a, w: w * sqrt(a) / 2, "{out} belongs below the line, in brackets: Python reads / "
+                                   "and * from left to right."),
     (lambda a, w: w * 2 * sqrt(a), "That is multiplied where it should be divided."),
     (lambda a, w: -w / 2 / sqrt(a), "The sign: a square root grows with its operand."),
     (lambda a, w: w, "The local derivative is missing."),
