@@ -92,6 +92,7 @@ WRONG = {
             ((labelled(in_steps, ""),), "Set it before"),
             ((from_data,), "cannot be reached"),
             ((as_number,), "expected a `Value`"),
+            ((lambda *leaves: Value(in_steps(*leaves), label="n"),), "a value already"),
             ((with_sum,), "begins with the number 0")],
     "6.2": [((nudged,), "as a nudge comes"),
             ((lambda x1, x2, w1, w2, b, g: (w1, w2, x1, x2, 1.0),), "n is not the root here"),

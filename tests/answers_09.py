@@ -157,6 +157,7 @@ WRONG = {
         ((lambda a, b: [b * a * b, a * b],), "operand of the last product"),
         ((lambda a, b: [a * b, b * (a * b + a)],), "v is also an operand of the sum"),
         ((lambda a, b: [a * b, a * b, a * b + a],), "dv/da"),
+        ((lambda a, b: [a * b**2 + a * b, b * (a * b + a)],), "each of the three its own"),
         ((lambda a, b: [b * (a * b + a), b * (a * b + a), a * b + a],), "v to the sum"),
         ((lambda a, b: [b * a * b, 1.0, b * (a * b + a)],), "contributes a factor, v"),
         ((lambda a, b: [b * a * b, a * b + a, b * (a * b + a)],), "not v + a itself"),

@@ -302,6 +302,7 @@ WRONG = {
     "10.2": [
         ((with_log(lambda x, out: out),), "value of the logarithm"),
         ((with_log(lambda x, out: 1 / out),), "taken at the output"),
+        ((with_log(lambda x, out: 1 / Value(x)),), "of `self.data`, not of `self`"),
         ((with_log(lambda x, out: x),), "upside down"),
         ((with_log(lambda x, out: -1 / x),), "sign is wrong"),
         ((with_log(lambda x, out: -1 / x**2),), "derivative of 1/x"),

@@ -97,6 +97,13 @@ def test_a_hint_says_how_to_get_the_next_one(capsys):
     assert second.endswith('(More: hint("9.3", 3))') and third == HINTS["9.3"][2]
 
 
+def test_a_number_without_quotation_marks_will_do(capsys):
+    hint(9.3)
+    check(9.3, ...)
+    assert capsys.readouterr().out.splitlines() == [
+        f'{HINTS["9.3"][0]} (More: hint("9.3", 2))', still_open("9.3")]
+
+
 def test_a_hint_that_is_not_there_is_refused():
     with pytest.raises(ValueError, match="no hint 4"):
         hint("9.3", 4)

@@ -94,7 +94,8 @@ class Find:
                 one_pass(root, leaves)
         with contextlib.suppress(TypeError):  # it keeps no operands, or not in a tuple
             drawing = draw_dot(root)._repr_mimebundle_().get("text/html", "")
-        return {"text/plain": repr(self), "text/html": f"<p>{html.escape(repr(self))}</p>{drawing}"}
+        said = f"<p>\n{html.escape(repr(self))}</p>"  # folded, JupyterLab shows the first line
+        return {"text/plain": repr(self), "text/html": said + drawing}
 
 
 class Held(NamedTuple):
@@ -112,6 +113,9 @@ class Held(NamedTuple):
         return (f"{Value.__name__} held on {self.count:,} expressions of up to {LONGEST} "
                 f"operations ({symbols(operations)}): {COMPARED[min(passes, 1)]} right. "
                 f"Not tried: {'; '.join(untried)}.")
+
+    def _repr_html_(self):  # JupyterLab breaks lines of plain text within words
+        return f"<p>\n{html.escape(repr(self))}</p>"
 
 
 COMPARED = ("it has no backward(), so there are no gradients to compare, but every number was",

@@ -185,6 +185,8 @@ PREDICTIONS = {
             "operands.",
         ("a", "b", "e", "d", "f"): "That is a topological order, too. But the first operand of "
             "`f` is `d`, so `visit` goes there first.",
+        ("b", "a", "d", "e", "f"): "That is a topological order, too. But the first operand of "
+            "`d` is `a`, so `visit` goes there first.",
         ("f", "e", "d", "b", "a"): "That is the way in which the backward pass walks the list.",
     }, count=5),
     "8.stale": Options("B", (

@@ -45,6 +45,7 @@ def check(number, *answers):
 
 def verdict(number, *answers):
     """What `check` prints."""
+    number = str(number)  # some leave out the quotation marks
     judge, untested = find(number)
     if any(answer is ... or answer is None for answer in answers):
         return still_open(number)
@@ -75,6 +76,7 @@ def hint(number, step=1):
 
     number: as for `check`. step: 1, 2 or 3. Raises ValueError if there is no such hint.
     """
+    number = str(number)
     find(number)
     if step not in (1, 2, 3):
         raise ValueError(f"there are the hints 1, 2 and 3, and no hint {step!r}")

@@ -45,6 +45,9 @@ def three_inputs(function):
         if not isinstance(n, Value):
             raise Wrong(f"got {shown(n)}, expected a `Value`. Add and multiply the values "
                         "themselves, not their `.data`.")
+        if isinstance(n.data, Value):
+            raise Wrong(f"the `data` of the result is {shown(n.data)}, expected a number. The sum "
+                        "is a value already: do not hand it to `Value`.")
         _compare_sum(n.data, x)
         _compare_leaves(n, leaves)
         if n.label is ...:

@@ -117,6 +117,8 @@ def three_paths(function):
           "A product passes on the other operand's value: v to the sum, and the sum to v."),
          (lambda a, b: [b, 1.0, b * (a * b + a)],
           "Both paths through the sum go on into the last product, with the factor v."),
+         (lambda a, b: [b * a * b + a * b, b * (a * b + a)],
+          "Two paths are added up in one number: give each of the three its own."),
          *((one_wrong(i, wrong), why) for i, wrong, why in WRONG_FACTORS)],
         "Follow each arrow from a up to f, and multiply the local derivatives on the way.")
 
@@ -148,7 +150,7 @@ def contributions(function, x):
     return answer
 
 
-@exercise("9.3", untested="whether a smaller graph would do: look for one")
+@exercise("9.3", untested="whether your graph is the smallest: two operations are enough")
 def only_inside(function):
     """A function of values a, b, each used once, that the engine of notebook 8 gets wrong."""
     Overwriting = pristine("step_08")  # the notebook changes the methods of the one it imports

@@ -87,6 +87,9 @@ def check_operation(answer, name, value, derivative, interval, mistakes, value_m
             leaf = make(x)
             root = expression(leaf, method(leaf))
             root.backward()
+            if hasattr(leaf.grad, "_prev"):
+                raise Wrong(f"for x = {shown(x)} the gradient is {shown(leaf.grad)}, expected a "
+                            "number. Make the local derivative of `self.data`, not of `self`.")
             return leaf.grad
         return gradient
 
@@ -110,7 +113,8 @@ def check_operation(answer, name, value, derivative, interval, mistakes, value_m
         compare(lambda x, gradients=gradients: gradients[x,], expected, inputs, hints, hint)
 
 
-LOST = "No gradient arrives. Does the closure do its work, and is it in `out._backward`?"
+LOST = ("No gradient arrives. Make the result with `operation`, and its local derivatives without "
+        "any `grad`. A closure of your own has to be put into `out._backward`.")
 OVERWRITTEN = "Here x is used twice, and one contribution writes over the other: use `+=`."
 
 
