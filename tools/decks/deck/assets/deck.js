@@ -19,11 +19,11 @@ function fit() {
   if (height > 720) slide.style.zoom = Math.max(0.65, 720 / height);
 }
 
-// A drawing grows into the room that there is, but its letters stay about as large as the text.
+// A drawing grows into the room that there is, but its letters stay below a heading's.
 window.addEventListener("load", () => {
   for (const image of document.images) {
-    image.style.maxWidth = `min(100%, ${2 * image.naturalWidth}px)`;
-    image.style.maxHeight = `${2 * image.naturalHeight}px`;
+    image.style.maxWidth = `min(100%, ${2.4 * image.naturalWidth}px)`;
+    image.style.maxHeight = `${2.4 * image.naturalHeight}px`;
   }
 });
 
