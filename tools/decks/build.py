@@ -141,7 +141,8 @@ def spread_out(page, in_presses):
                f"<figcaption>{sentence}</figcaption></figure>"
                for i, (sentence, picture) in enumerate(found)]
     columns = min(math.ceil(math.sqrt(len(found))), 5)
-    return f'<div class="flipbook" style="--columns: {columns}">{"".join(figures)}</div>'
+    size = f"--columns: {columns}; --rows: {math.ceil(len(found) / columns)}"
+    return f'<div class="flipbook" style="{size}">{"".join(figures)}</div>'
 
 
 def for_decks(markdown):
