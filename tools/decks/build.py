@@ -130,7 +130,7 @@ def spread_flipbooks(cell, in_presses=False):
     """Change the flipbooks among the outputs of a code cell into pages for a deck or for paper."""
     for output in cell.outputs:
         page = output.get("data", {}).get("text/html", "")
-        if page.startswith('<div class="flipbook">'):
+        if '<div class="flipbook">' in page:
             output.data["text/html"] = spread_out(page, in_presses)
 
 
