@@ -43,6 +43,11 @@ def test_the_first_page_is_open_where_no_script_runs():
     assert re.findall(r"<details( open)?>", flipbook([(SVG, "a")] * 3).html()) == [" open", "", ""]
 
 
+def test_folded_up_it_says_how_many_pages_it_has():
+    """JupyterLab then shows the first line of the HTML, whatever it is."""
+    assert flipbook([(SVG, "a")] * 3).html().splitlines()[0] == "Pages of this film: 3"
+
+
 def test_a_drawing_comes_through_unharmed():
     (_, drawing), = images(flipbook([(SVG, "a")]))
     root = ElementTree.fromstring(drawing)

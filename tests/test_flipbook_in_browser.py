@@ -99,6 +99,7 @@ def shown(book):
 def test_keys_turn_the_pages_both_ways(page):
     book = page.locator(".flipbook").first
     assert shown(book) == SENTENCES[0]
+    assert page.get_by_text("Pages of this film").count() == 0  # that is for where it is folded up
     for control in ("Next →", "← Back"):
         book.get_by_role("button", name=control).focus()
         for key, number in (("ArrowRight", 2), ("ArrowRight", 3), ("ArrowLeft", 2), ("End", LAST),
@@ -299,6 +300,7 @@ def test_in_jupyterlab_a_trusted_flipbook_keeps_its_keys(chromium, lab):
     page = open_in_lab(chromium, lab, "trusted")
     book = page.locator(".flipbook").first
     assert shown(book) == SENTENCES[0]
+    assert page.get_by_text("Pages of this film").count() == 0
     book.get_by_role("button", name="Next →").click()
     assert shown(book) == SENTENCES[1]
     before = cells(page)

@@ -72,6 +72,7 @@
     go(to);
   };
 
+  if (book.previousSibling?.nodeType === Node.TEXT_NODE) book.previousSibling.remove();
   found.forEach((details) => details.remove());
   book.prepend(controls, make("div", { className: "pages" }, ...pages), spoken);
   show(0);

@@ -53,7 +53,8 @@ class flipbook:  # lower case, because it is used like a function: `flipbook(pag
         parts += [f"<p>{html.escape(self.reason)}</p>"] if self.reason else []
         parts += [f"<style>\n{beside('flipbook.css')}</style>",
                   f"<script>\n{beside('flipbook.js')}</script>"]
-        return "\n".join(['<div class="flipbook">', *parts, "</div>"])
+        first = f"Pages of this film: {len(self.pages)}"  # all that JupyterLab shows when folded
+        return "\n".join([first, '<div class="flipbook">', *parts, "</div>"])
 
 
 def details(svg, alt, sentence, first):

@@ -130,7 +130,7 @@ def spread_flipbooks(cell, in_presses=False):
     """Change the flipbooks among the outputs of a code cell into pages for a deck or for paper."""
     for output in cell.outputs:
         page = output.get("data", {}).get("text/html", "")
-        if page.startswith('<div class="flipbook">'):
+        if '<div class="flipbook">' in page:
             output.data["text/html"] = spread_out(page, in_presses)
 
 
@@ -141,7 +141,8 @@ def spread_out(page, in_presses):
                f"<figcaption>{sentence}</figcaption></figure>"
                for i, (sentence, picture) in enumerate(found)]
     columns = min(math.ceil(math.sqrt(len(found))), 5)
-    return f'<div class="flipbook" style="--columns: {columns}">{"".join(figures)}</div>'
+    size = f"--columns: {columns}; --rows: {math.ceil(len(found) / columns)}"
+    return f'<div class="flipbook" style="{size}">{"".join(figures)}</div>'
 
 
 def for_decks(markdown):

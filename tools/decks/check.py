@@ -1,12 +1,13 @@
 """Step through every deck in build/slides/ in a browser and report what a class would stumble on.
 
-Each slide is looked at after each key press, on a small and on a large projector: overflow, clipped
-code, tiny text, formulas that were not set, blank slides, requests that fail or go outside, script
-errors. Then axe looks for poor contrast, pictures without a text, and headings out of order, in a
-light and in a dark room. Nothing is made to fit for the check (`fit=no`).
+Each slide is looked at after each step, on a small projector and, on the way back, on a large
+one: overflow, clipped code, tiny text, formulas that were not set, blank slides, requests that fail
+or go outside, script errors. Then axe looks for pictures without a text, headings out of order, and
+poor contrast, in a light and in a dark room. Nothing is made to fit for the check (`fit=no`).
 """
 
 import sys
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from axe_playwright_python.base import AXE_SCRIPT
@@ -14,11 +15,13 @@ from axe_playwright_python.base import AXE_SCRIPT
 from tools.decks.browser import browser, open_page
 from tools.decks.build import DECKS
 
-PROJECTORS = ((1280, 720), (1920, 1080))
-RULES = ["color-contrast", "image-alt", "svg-img-alt", "heading-order", "page-has-heading-one",
-         "html-has-lang", "document-title", "link-name"]
+PROJECTORS = {"next": (1280, 720), "prev": (1920, 1080)}  # on the way there, on the way back
+AT_ONCE = 2  # decks, each in a browser of its own
+CONTRAST = "color-contrast"
+RULES = ["image-alt", "svg-img-alt", "heading-order", "page-has-heading-one", "html-has-lang",
+         "document-title", "link-name"]
 # For axe, which cannot see what is covered: all slides one below the other.
-FLAT = """html, body, main, .slides, section, .fragment {
+FLAT = """html, body, main, .slides, section, figure, .fragment {
             position: static !important; display: block !important;
             width: auto !important; height: auto !important; overflow: visible !important;
             transform: none !important; zoom: 1 !important;
@@ -30,44 +33,69 @@ FLATTEN = """for (const slide of document.querySelectorAll("section")) {
              }"""
 PLACE = "Object.values(Reveal.getIndices()).join('.')"  # slide, slide below, fragment
 LOOK = (Path(__file__).resolve().parent / "look_at_slide.js").read_text(encoding="utf-8")
-
-
-def faults_in_steps(chromium, deck, size):
-    """What is wrong on any slide, after any key press, as a list of sentences."""
-    found = []
-    page = open_page(chromium, deck, "fit=no", size, found.append)
-    place, following = None, page.evaluate(PLACE)
-    while following != place:
-        place = following
-        seen = page.evaluate(LOOK)
-        page.keyboard.press("Space")
-        following = page.evaluate(PLACE)
-        found += [f"slide {place}: {fault}" for fault in seen]
-    page.close()
-    return found
-
-
-def faults_for_some(chromium, deck, theme):
-    """What keeps some people from reading a deck: all of its slides at once."""
-    found = []
-    page = open_page(chromium, deck, f"fit=no&theme={theme}", PROJECTORS[0], found.append)
-    page.add_style_tag(content=FLAT)
-    page.evaluate(FLATTEN)
-    page.evaluate(AXE_SCRIPT)
-    answer = page.evaluate("(rules) => axe.run({runOnly: rules})", RULES)
-    for rule in answer["violations"]:
-        found += [f"{theme}: {rule['id']}: {node['html']:.70} {node['failureSummary'][26:140]}"
-                  for node in rule["nodes"]]
-    page.close()
-    return found
+WALK = f"""(step) => {{
+    const look = {LOOK};
+    const found = [];
+    Reveal.layout();
+    for (let place, here = {PLACE}; here !== place; Reveal[step](), here = {PLACE}) {{
+        place = here;
+        found.push(...look().map((fault) => `slide ${{place}}: ${{fault}}`));
+    }}
+    return found;
+}}"""
+# Contrast takes axe long, and a deck has thousands of words in the same few colours: one text for
+# each way in which ink, size and what lies behind it go together.
+CONTRASTS = """(rule) => {
+    const kinds = new Map();
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+        const element = texts.currentNode.parentElement;
+        if (!texts.currentNode.textContent.trim() || !element.checkVisibility()) continue;
+        const { color, fontSize, fontWeight } = getComputedStyle(element);
+        const kind = [color, fontSize, fontWeight];
+        for (let each = element; each; each = each.parentElement) {
+            const { backgroundColor, backgroundImage, opacity } = getComputedStyle(each);
+            kind.push(backgroundColor, backgroundImage, opacity);
+        }
+        kinds.set(kind.filter((each) => !["rgba(0, 0, 0, 0)", "none", "1"].includes(each)).join(),
+                  element);
+    }
+    return axe.run({ include: [...kinds.values()] }, { runOnly: [rule] });
+}"""
 
 
 def faults(chromium, deck):
-    """All faults of one deck, each once."""
-    found = [fault for size in PROJECTORS for fault in faults_in_steps(chromium, deck, size)]
-    for theme in ("light", "dark"):
-        found += faults_for_some(chromium, deck, theme)
+    """All faults of one deck, each once, as a list of sentences."""
+    found = []
+    page = open_page(chromium, deck, "fit=no", report=found.append)
+    for step, (width, height) in PROJECTORS.items():
+        page.set_viewport_size({"width": width, "height": height})
+        found += page.evaluate(WALK, step)
+    found += faults_for_some(page)
+    page.close()
     return list(dict.fromkeys(found))
+
+
+def faults_for_some(page):
+    """What keeps some people from reading a deck: all of its slides at once, which stay so."""
+    page.add_style_tag(content=FLAT)
+    page.evaluate(FLATTEN)
+    page.evaluate(AXE_SCRIPT)
+    yield from told(page.evaluate("(rules) => axe.run({ runOnly: rules })", RULES), "any theme")
+    for theme in ("light", "dark"):
+        page.evaluate("(theme) => { document.documentElement.dataset.theme = theme }", theme)
+        yield from told(page.evaluate(CONTRASTS, CONTRAST), theme)
+
+
+def told(answer, theme):
+    for rule in answer["violations"]:
+        for node in rule["nodes"]:
+            yield f"{theme}: {rule['id']}: {node['html']:.70} {node['failureSummary'][26:140]}"
+
+
+def faults_of(deck):
+    with browser() as chromium:
+        return faults(chromium, deck)
 
 
 def main(folder=DECKS):
@@ -75,9 +103,8 @@ def main(folder=DECKS):
     if not decks:
         sys.exit(f"There are no decks in {folder}: run `make slides`.")
     count = 0
-    with browser() as chromium:
-        for deck in decks:
-            found = faults(chromium, deck)
+    with ProcessPoolExecutor(AT_ONCE) as pool:
+        for deck, found in zip(decks, pool.map(faults_of, decks), strict=True):
             count += len(found)
             print(deck.stem, "good" if not found else f"{len(found)} faults", flush=True)
             print(*(f"  {fault}" for fault in found), sep="\n", end="\n" if found else "")

@@ -12,7 +12,7 @@
     if (size < 14) faults.add(`text of ${size.toFixed(1)} px: ${short(text)}`);
   };
 
-  let ink = 0;
+  let ink = 0, most = { over: 1 };
   const texts = document.createTreeWalker(slide, NodeFilter.SHOW_TEXT);
   while (texts.nextNode()) {
     const text = texts.currentNode.textContent;
@@ -30,7 +30,7 @@
   function inside(box, what) {
     const over = Math.max(box.right - frame.right, box.bottom - frame.bottom,
       frame.left - box.left, frame.top - box.top) / scale;
-    if (over > 1) faults.add(`overflow of ${over.toFixed(0)} px: ${short(what)}`);
+    if (over > most.over) most = { over, what };
   }
 
   for (const formula of slide.querySelectorAll("mjx-container")) {
@@ -73,6 +73,7 @@
   for (const aside of slide.querySelectorAll("aside")) {
     if (aside.checkVisibility()) faults.add(`notes are on the slide: ${short(aside.textContent)}`);
   }
+  if (most.what) faults.add(`overflow of ${most.over.toFixed(0)} px: ${short(most.what)}`);
   const collapsed = frame.height < 100 || slide.getBoundingClientRect().height < 20;
   if (!ink || collapsed) faults.add("blank slide");
   return [...faults];

@@ -15,17 +15,24 @@ function fit() {
   const slide = Reveal.getCurrentSlide();
   if (!slide || address.get("fit") === "no") return;
   slide.style.zoom = 1;
-  const scale = Reveal.getScale();
-  const height = slide.getBoundingClientRect().height / scale;
+  const height = slide.scrollHeight;
   if (height > 720) slide.style.zoom = Math.max(0.65, 720 / height);
 }
+
+// A drawing grows into the room that there is, but its letters stay below a heading's.
+window.addEventListener("load", () => {
+  for (const image of document.images) {
+    image.style.maxWidth = `min(100%, ${2.4 * image.naturalWidth}px)`;
+    image.style.maxHeight = `${2.4 * image.naturalHeight}px`;
+  }
+});
 
 window.laidOut = new Promise((done) =>
   Reveal.on(address.has("print-pdf") ? "pdf-ready" : "ready", done));
 
 Reveal.initialize({
   width: 1280, height: 720, margin: 0, minScale: 0.1, maxScale: 4,
-  center: false, transition: "none", navigationMode: "linear", hash: true, slideNumber: "c/t",
+  display: "flex", center: false, transition: "none", navigationMode: "linear", hash: true, slideNumber: "c/t",
   pdfSeparateFragments: false, pdfMaxPagesPerSlide: 1,
   plugins: [RevealNotes],
 });
