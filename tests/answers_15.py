@@ -132,7 +132,6 @@ WRONG = {
         (("{a}**0.5", "{g} / (2 * {a})"), "You divide by the input"),
         (("{a}**0.5", "{g} / {out}"), "The factor 1/2 is missing"),
         (("{a}**0.5", "{g} / 2 * {out}"), "from left to right"),
-        (("{a}**0.5", "{g} * 0.5 * {out}"), "{out} belongs below the line"),
         (("{a}**0.5", "{g} * 2 * {out}"), "multiplied where"),
         (("{a}**0.5", "-{g} / (2 * {out})"), "The sign"),
         (("{a}**0.5", "{g}"), "The local derivative is missing"),
