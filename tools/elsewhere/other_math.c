@@ -14,8 +14,8 @@ static double other(double result, double x)
     if (!isfinite(result) || !(bits << 32))
         return result;
     switch ((seed * 0x9E3779B97F4A7C15u) >> 62) {
-    case 0: return nextafter(result, INFINITY);
-    case 1: return nextafter(result, -INFINITY);
+    case 0: return nextafter(result, copysign(INFINITY, result));
+    case 1: return nextafter(result, 0);
     default: return result;
     }
 }
