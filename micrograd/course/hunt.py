@@ -50,12 +50,6 @@ def hunt(Value, expressions=1000, passes=1):
     return search(engine, expressions)
 
 
-def wrong_on(Value, **options):
-    """The Find of `hunt`, or None, for the check of an exercise; options and errors as there."""
-    found = hunt(Value, **options)
-    return found if isinstance(found, Find) else None
-
-
 class Engine(NamedTuple):
     Value: type
     operations: list
