@@ -18,31 +18,9 @@ from tools.set_up import BIN, PYTHON, ROOT, VENV, set_up
 HOME = os.path.join(VENV, "home")  # where `ours` keeps what programs write into a home folder
 
 # Of the user's environment, what a program needs to run at all or to reach the network.
-KEPT = ("PATH", "SYSTEMROOT", "SYSTEMDRIVE", "COMSPEC", "PATHEXT", "WINDIR", "TMPDIR", "TEMP",
-        "TMP", "LD_LIBRARY_PATH", "LD_PRELOAD", "OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE",
+KEPT = ("SYSTEMROOT", "SYSTEMDRIVE", "COMSPEC", "PATHEXT", "WINDIR", "TMPDIR", "TEMP", "TMP",
+        "LD_LIBRARY_PATH", "LD_PRELOAD", "OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE",
         "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "SSL_CERT_FILE")
-
-# The packages, the environment, and what Python is asked to run, one after the other.
-LAB = ["-m", "jupyter", "lab", "--config=" + os.path.join("tools", "lab", "server.py")]
-COMMANDS = {
-    "lab": (["learners"], "yours", [LAB]),
-    "test": (["learners", "tests"], "ours", [["-m", "pytest"]]),
-    "check": (["learners", "tests", "upkeep"], "ours",
-              [["-m", "pytest", "-m", "thorough", "tests"], ["-m", "tools.notebooks.check"]]),
-    "notebooks": (["learners"], "ours", [["-m", "tools.notebooks.execute"]]),
-    "steps": (["learners"], "ours", [["-m", "tools.notebooks.write_steps"]]),
-    "images": (["learners"], "ours", [["-m", "tools.notebooks.draw_images"]]),
-    "slides": (["learners"], "ours", [["-m", "tools.decks.build"]]),
-    "slides-check": (["learners", "tests", "browser"], "ours",
-                     [["-m", "tools.decks.build"], ["-m", "tools.decks.check"],
-                      ["-m", "pytest", "-m", "browser", "tests"]]),
-    "handouts": (["learners", "browser"], "ours",
-                 [["-m", "tools.decks.build"], ["-m", "tools.decks.handouts"]]),
-    "lint": (["learners", "upkeep"], "ours", [["-m", "ruff", "check", "."]]),
-    "bench": (["learners", "upkeep"], "yours", [["-m", "tools.bench.run"]]),
-    "requirements": (["learners", "upkeep"], "yours", [["-m", "tools.pin"]]),
-    "vendor": (["learners"], "yours", [["-m", "tools.decks.fetch_vendor"]]),
-}
 
 
 def ours(user):
@@ -78,13 +56,36 @@ def path(user):
     return BIN + os.pathsep + user.get("PATH", os.defpath)
 
 
+# The packages, the environment, and what Python is asked to run, one after the other.
+LAB = ["-m", "jupyter", "lab", "--config=" + os.path.join("tools", "lab", "server.py")]
+COMMANDS = {
+    "lab": (["learners"], yours, [LAB]),
+    "test": (["learners", "tests"], ours, [["-m", "pytest"]]),
+    "check": (["learners", "tests", "upkeep"], ours,
+              [["-m", "pytest", "-m", "thorough", "tests"], ["-m", "tools.notebooks.check"]]),
+    "notebooks": (["learners"], ours, [["-m", "tools.notebooks.execute"]]),
+    "steps": (["learners"], ours, [["-m", "tools.notebooks.write_steps"]]),
+    "images": (["learners"], ours, [["-m", "tools.notebooks.draw_images"]]),
+    "slides": (["learners"], ours, [["-m", "tools.decks.build"]]),
+    "slides-check": (["learners", "tests", "browser"], ours,
+                     [["-m", "tools.decks.build"], ["-m", "tools.decks.check"],
+                      ["-m", "pytest", "-m", "browser", "tests"]]),
+    "handouts": (["learners", "browser"], ours,
+                 [["-m", "tools.decks.build"], ["-m", "tools.decks.handouts"]]),
+    "lint": (["learners", "upkeep"], ours, [["-m", "ruff", "check", "."]]),
+    "bench": (["learners", "upkeep"], yours, [["-m", "tools.bench.run"]]),
+    "requirements": (["learners", "upkeep"], yours, [["-m", "tools.pin"]]),
+    "vendor": (["learners"], yours, [["-m", "tools.decks.fetch_vendor"]]),
+}
+
+
 def main(name, *more):
     """Run a command of COMMANDS; ends as its program does. more: arguments for the last program."""
     groups, environment, programs = COMMANDS[name]
     set_up(groups)
     os.makedirs(HOME, exist_ok=True)
     os.chdir(ROOT)
-    settings = {"ours": ours, "yours": yours}[environment](os.environ)
+    settings = environment(os.environ)
     as_root = ["--allow-root"] if name == "lab" and getattr(os, "getuid", lambda: 1)() == 0 else []
     for program in programs[:-1]:
         if subprocess.call([PYTHON] + program, env=settings):
