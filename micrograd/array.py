@@ -7,9 +7,10 @@ Division by zero, overflow and the logarithm of zero follow NumPy: a warning, th
 
 from numbers import Real
 
-import numpy as np
-
 from micrograd.engine import as_float, topological_order
+from micrograd.needed import needed
+
+np = needed("numpy", "Arrays", "numpy")
 
 
 def unary(op, compute):

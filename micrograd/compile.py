@@ -6,9 +6,7 @@ from collections import Counter, defaultdict
 from numbers import Real
 from types import FunctionType
 
-import numpy as np
-
-from micrograd.array import Array, numbers, slope_in_base, slope_in_exponent
+from micrograd.array import Array, np, numbers, slope_in_base, slope_in_exponent
 from micrograd.compile_arrays import compile_arrays
 from micrograd.engine import Value, as_float, as_value, topological_order
 from micrograd.graph import trace

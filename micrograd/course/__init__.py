@@ -15,6 +15,10 @@ EXHIBITS    five broken engines, to be told apart, and Healthy, the one they wer
 The engine knows nothing of this package. Importing it loads the engine and `graphviz`.
 """
 
+from micrograd.needed import whole
+
+whole()
+
 from micrograd.course.exercises import check, hint
 from micrograd.course.flipbook import flipbook
 from micrograd.course.hunt import hunt
