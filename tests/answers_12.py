@@ -62,6 +62,18 @@ def add(layer, x):
     return [a + b for a, b in zip(x, layer(x), strict=True)]
 
 
+def write_over(layer, x):
+    for i, out in enumerate(layer(x)):
+        x[i] = x[i] + out
+    return x
+
+
+def write_over_the_numbers(layer, x):
+    for value, out in zip(x, layer(x), strict=True):
+        value.data += out.data
+    return list(x)
+
+
 def halves(**changed):
     """The nine numbers of 12.m, of which some are changed: `at6=2.0` changes the seventh."""
     return [changed.get(f"at{i}", 0.5) for i in range(9)]
@@ -107,6 +119,11 @@ WRONG = {
     "12.3": [
         ((block(lambda layer, x: x + layer(x)),), "one behind the other"),
         ((block(lambda layer, x: [v + o for v in x for o in layer(x)]),), "inside the other"),
+        ((block(lambda layer, x: [[v + o for v in x] for o in layer(x)]),), "holds lists"),
+        ((block(lambda layer, x: (v + o for v, o in zip(x, layer(x), strict=True))),),
+         "Put it into `list(...)`"),
+        ((block(write_over),), "written over the list"),
+        ((block(write_over_the_numbers),), "Leave their `data` alone"),
         ((block(lambda layer, x: layer(x)),), "not added yet"),
         ((block(lambda layer, x: [2 * v for v in x]),), "at the same place"),
         ((block(add, None),), "an empty list"),
@@ -122,7 +139,8 @@ WRONG = {
          "Leave the layer's outputs as they are"),
         ((block(lambda layer, x: [v.data + o for v, o in zip(x, layer(x), strict=True)]),),
          "Two paths lead"),
-        ((block(lambda layer, x: [layer(x)[0] + v for v in x[:1]]),), "expected one of 3"),
+        ((block(lambda layer, x: [layer(x)[0] + v for v in x[:1]]),), "inside the loop"),
+        ((block(lambda layer, x: add(layer, x)[:2]),), "expected one of 3."),
         ((Other(nn.Layer(2, 2)),), "expected the class itself"),
     ],
 }

@@ -176,6 +176,9 @@ def test_without_a_guess_a_neutral_line_comes_first(guess, capsys):
     ("2.attached", " Error ", -1.0, "You said an error. It is -1. In notebook 1"),
     ("5.product", (-3, 2.0), [6.0, -4.0], "You said [-3, 2]. It is [6, -4]. Those are the local"),
     ("5.product", np.array([6, -4]), [6.0, -4.0], "It is [6, -4], as you said."),
+    ("14.bias", np.ones((3, 2)), [3.0, 3.0], "You said [[1, 1], [1, 1], [1, 1]]. It is [3, 3]. "
+                                             "That is the upstream gradient."),
+    ("14.bias", [1, 1, 1], [3.0, 3.0], "You said [1, 1, 1]. It is [3, 3]. Each number of"),
     ("6.still-zero", [], ["w2"], "You said []. It is ['w2']. A 0.0 can be"),
     ("7.far-out", "c", "C", "It is C: an error, as you said."),
     ("7.far-out", "Exactly 1", "C", "You said A: exactly 1. It is C: an error. That is right"),

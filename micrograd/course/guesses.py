@@ -31,19 +31,24 @@ class Number:
 
 
 class Numbers:
-    """Asks for a list of numbers; count: how many, or None if one must not be told."""
+    """Asks for a list of numbers; count: how many, or None if one must not be told.
+
+    Where one of the replies is to a list of rows, a guess may be such a list, too.
+    """
 
     def __init__(self, replies, count=None):
         self.replies = replies
         self.count = count
+        self.rows = any(isinstance(part, tuple) for answer in replies for part in answer)
         self.asked = ("a list of numbers, such as [7, -0.5], or [] for none" if count is None else
                       f"a list of {count} numbers, such as {list(range(7, 7 + count))}")
 
     def read(self, guess):
-        return tuple(map(number, parts_of(guess, self.count)))
+        return tuple(tuple(map(number, part)) if self.rows and isinstance(part, list | tuple)
+                     else number(part) for part in parts_of(guess, self.count))
 
     def show(self, answer):
-        return f"[{', '.join(map(shown, answer))}]"
+        return shown(answer)
 
 
 class Labels:
@@ -89,7 +94,8 @@ class Options:
 def agrees(said, answer):
     """Whether two answers are the same: whole numbers exactly, others but for rounding."""
     if isinstance(answer, tuple):
-        return len(said) == len(answer) and all(map(agrees, said, answer))
+        return (isinstance(said, tuple) and len(said) == len(answer)
+                and all(map(agrees, said, answer)))
     if isinstance(answer, float) and isinstance(said, Real):
         return math.isclose(said, answer, rel_tol=1e-6, abs_tol=1e-6)
     return said == answer
@@ -129,7 +135,9 @@ def text_of(guess):
 
 
 def shown(x):
-    """A number rounded for the eye: six digits, without a minus before 0."""
+    """A number rounded for the eye: six digits, without a minus before 0; or a list of them."""
+    if isinstance(x, tuple):
+        return f"[{', '.join(map(shown, x))}]"
     return str(x) if isinstance(x, int) else f"{x + 0.0:.6g}"
 
 

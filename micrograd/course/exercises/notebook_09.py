@@ -119,6 +119,13 @@ def three_paths(function):
           "Both paths through the sum go on into the last product, with the factor v."),
          (lambda a, b: [b * a * b + a * b, b * (a * b + a)],
           "Two paths are added up in one number: give each of the three its own."),
+         (lambda a, b: [2 * b * a * b, a * b],
+          "Two paths lead through v, and you took them for equal. Give each its own number: the "
+          "one by v alone ends with v + a, not with v."),
+         (lambda a, b: [b * a * b, a * b, b * a * b, b * a],
+          "One path is split in two: the one by v alone has the factor v + a. Leave it together."),
+         (lambda a, b: [2 * b * a * b + 2 * a * b],
+          "That is the sum of all the paths. Give each its own number."),
          *((one_wrong(i, wrong), why) for i, wrong, why in WRONG_FACTORS)],
         "Follow each arrow from a up to f, and multiply the local derivatives on the way.")
 

@@ -58,6 +58,11 @@ def sine(answer):
         (lambda x: math.cos(math.sin(x)),
          "That is taken at the output. The local derivative belongs to the input, `self.data`."),
         (lambda x: 1.0, "That is the slope at 0 only; it changes along the curve."),
+        (lambda x: abs(math.cos(x)),
+         "That is how steep it is, whichever way it goes. Where the sine falls, its slope is below "
+         "0, and the output alone does not know: take the input, `self.data`."),
+        (lambda x: math.cos(x) ** 2,
+         "1 - result**2 is the slope of tanh. That of the sine comes from the input, `self.data`."),
     ])
 
 
@@ -162,14 +167,20 @@ def attempted(work, name):
     except Exception as error:
         if in_dots(error):
             raise NotAttempted from None
-        hint = ("The functions of `math` want a number: `self.data`." if "real number" in str(error)
-                else COMMA if "iterable" in str(error)
-                else f"That was on the way through {name} and back.")
-        raise Wrong(f"it stopped with {type(error).__name__}: {error}. {hint}") from None
+        hints = [hint for piece, hint in STOPS.items() if piece in str(error)]
+        raise Wrong(f"it stopped with {type(error).__name__}: {error}. "
+                    f"{(*hints, f'That was on the way through {name} and back.')[0]}") from None
 
 
 COMMA = ("The operands are a tuple, and so are the local derivatives. One with a single entry "
          "needs a comma: `(self,)`.")
+STOPS = {  # a piece of the error's message -> what to do
+    "real number": "The functions of `math` want a number: `self.data`.",
+    "iterable": COMMA,
+    "has no attribute": "A value has only the methods that its class has. `math` has more, for "
+                        "numbers such as `self.data`.",
+    "builtin_function": "A function has to be called, with `self.data` in brackets after its name.",
+}
 
 
 FAULTS = {  # what an exhibit's fault is called, and how one finds out that another has it not

@@ -120,7 +120,15 @@ def residual(answer):
 def check_module(module, layer, source, size):
     numbers = [round(source.uniform(-1.0, 1.0), 2) for _ in range(size)]
     inputs = [Value(x) for x in numbers]
-    out = ask(module, list(inputs))
+    handed_over = list(inputs)
+    out = ask(module, handed_over)
+    if handed_over != inputs:
+        raise Wrong(f"for the inputs {shown(numbers)}, the call has written over the list that it "
+                    f"was given. Who calls it may need that once more, as the layer does. Make a "
+                    f"new list.")
+    if [x.data for x in inputs] != numbers:
+        raise Wrong(f"the inputs were {shown(numbers)}, and are {shown([x.data for x in inputs])} "
+                    f"after the call. Leave their `data` alone: a + makes a new value.")
     check_list(out, numbers, [o.data for o in layer(numbers)])
     check_parameters(module, layer)
     weights = [source.uniform(0.5, 1.5) for _ in range(size)]
@@ -131,7 +139,8 @@ def check_list(out, numbers, of_layer):
     here = f"for the inputs {shown(numbers)}"
     size = len(numbers)
     if not isinstance(out, list | tuple):
-        raise Wrong(f"{here} got {shown(out)}, expected a list of {size} values.")
+        hint = " Put it into `list(...)`." if hasattr(out, "__next__") else ""
+        raise Wrong(f"{here} got {shown(out)}, expected a list of {size} values.{hint}")
     if any(x is ... or x is None for x in out):
         raise NotAttempted
     if len(out) == 2 * size:
@@ -140,8 +149,12 @@ def check_list(out, numbers, of_layer):
     if len(out) == size * size:
         raise Wrong(f"{here} got a list of {len(out)}, expected {size}. One loop inside the other "
                     f"pairs every input with every output. Pair them with zip, in one loop.")
+    if any(isinstance(x, list | tuple) for x in out):
+        raise Wrong(f"{here} got a list that holds lists, expected {size} values. Pair inputs and "
+                    f"outputs with zip, in one loop, and make one sum of each pair.")
     if len(out) != size:
-        raise Wrong(f"{here} got a list of {len(out)}, expected one of {size}.")
+        hint = " Is there a `return`, or a new list, inside the loop?" if len(out) == 1 else ""
+        raise Wrong(f"{here} got a list of {len(out)}, expected one of {size}.{hint}")
     if not all(isinstance(x, Value) for x in out):
         raise Wrong(f"{here} the list holds {shown(out[0])}, expected values. Numbers taken out "
                     f"with `data` have no operands, and no gradient gets through.")

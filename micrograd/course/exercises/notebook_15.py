@@ -8,6 +8,7 @@ from numbers import Real
 
 from micrograd.compile import FORMULAS, compile
 from micrograd.course.exercises import (
+    TEXT,
     NotAttempted,
     Wrong,
     ask,
@@ -50,6 +51,9 @@ def three_terms(z, x, y):
         hint = hints.get(uses[1] if sum(uses) in (3, 4) else None, "There is a term for each use.")
         times = {0: "not used", 1: "used once", 2: "used twice"}
         raise Wrong(f"`y` is {times.get(uses[1], f'used {uses[1]} times')}. {hint}")
+    if sum(uses) != 4:
+        raise Wrong("`y` is used three times, so the line has three terms. But something has come "
+                    "or gone. Leave the expression as long as it was, and change a letter in it.")
 
 
 def spelled(value, x, y):
@@ -224,9 +228,22 @@ def shared_weight(answer):
             "The value is tanh(w * h + x2), with h = tanh(w * x1).")
     try:
         compare(lambda *x: answers[x][1], lambda *x: backward(*x), STEPS, MISTAKES,
-                "Write one line for each value, in the reverse order, beginning with out.")
+                where_to_begin(answers))
     except Wrong as wrong:
         raise Wrong(f"the value is right, but not the gradients: {wrong}") from None
+
+
+def where_to_begin(answers):
+    """A hint for the first gradient on the way back that is wrong."""
+    right = [all(near(gradients[i], backward(*x)[i]) for x, (_, gradients) in answers.items())
+             for i in range(3)]
+    if not right[2]:
+        return ("Begin at the end: x2 goes into the outer tanh, and nothing else lies between it "
+                "and out.")
+    if not right[1]:
+        return ("That of x2 is right. Go on from there, one line for each value: through the "
+                "product to h, through the inner tanh, and through the other product to x1.")
+    return "Those of x1 and x2 are right. w is used twice: each use brings a share of its own."
 
 
 @contextmanager
@@ -262,6 +279,10 @@ def split(answer):
         if isinstance(part, Value):
             raise Wrong(f"expected a plain number, got a Value: {shown(part)}. Compute with w, x1 "
                         f"and x2 as they come, and with tanh of `math`.")
+        if not isinstance(part, Real):
+            hint = TEXT if isinstance(part, str) else "No gradient is a list of its own."
+            raise Wrong(f"expected the value and three gradients, each a plain number, got "
+                        f"{shown(part):.60}. {hint}")
     return value, list(gradients)
 
 
@@ -290,6 +311,11 @@ def with_inputs(w, x1, x2):
     return [s_grad * h + r_grad * x1, r_grad * w, s_grad]
 
 
+def x1_by_one_w(w, x1, x2):
+    of_w, of_x1, of_x2 = backward(w, x1, x2)
+    return [of_w, of_x1 / w, of_x2]
+
+
 def multiplied(w, x1, x2):
     """As `backward`, with the product of the two shares of w in place of their sum."""
     shares = [backward(w, x1, x2, **{part: 0})[0] for part in ("last", "first")]
@@ -309,6 +335,10 @@ MISTAKES = [
                                 "missing."),
     (without(through_w=0), "On the way from out to h the factor w is missing: in w * h, the local "
                            "derivative with respect to h is w."),
+    (lambda *x: [-g for g in backward(*x)], "The signs are turned round: no rule here has a "
+                                            "minus in front."),
+    (x1_by_one_w, "On the way from out to x1 the factor w stands twice, once for each step."),
+    (lambda *x: [*backward(*x)[:2], 1.0], "x2 goes into a tanh as well: its gradient is not 1."),
     (with_inputs, "The local derivative of tanh is 1 - output**2. You put in what goes into it."),
     (order_of(1, 2, 0), "The gradients are right, the order is not: first w, then x1, then x2."),
     (order_of(2, 1, 0), "The gradients are right, but in the reverse order: w comes first."),
