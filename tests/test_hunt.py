@@ -298,7 +298,8 @@ def test_a_find_has_its_root_and_leaves_fresh_for_another_pass():
 def test_a_find_shows_its_sentence_and_the_graph_with_the_wrong_gradient():
     bundle = hunt(STEP_08)._repr_mimebundle_()
     assert bundle["text/plain"] == repr(hunt(STEP_08))
-    assert bundle["text/html"].startswith(f"<p>\n{bundle['text/plain']}</p><img alt=")
+    assert bundle["text/html"].startswith(
+        f"The hunt is over.\n<p>{bundle['text/plain']}</p><img alt=")
     assert "a, data 1.0000, grad 1.0000" in bundle["text/html"]
 
 

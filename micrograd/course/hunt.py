@@ -88,8 +88,7 @@ class Find:
                 one_pass(root, leaves)
         with contextlib.suppress(TypeError):  # it keeps no operands, or not in a tuple
             drawing = draw_dot(root)._repr_mimebundle_().get("text/html", "")
-        said = f"<p>\n{html.escape(repr(self))}</p>"  # folded, JupyterLab shows the first line
-        return {"text/plain": repr(self), "text/html": said + drawing}
+        return {"text/plain": repr(self), "text/html": in_html(self) + drawing}
 
 
 class Held(NamedTuple):
@@ -109,7 +108,12 @@ class Held(NamedTuple):
                 f"Not tried: {'; '.join(untried)}.")
 
     def _repr_html_(self):  # JupyterLab breaks lines of plain text within words
-        return f"<p>\n{html.escape(repr(self))}</p>"
+        return in_html(self)
+
+
+def in_html(outcome):
+    """The sentence as a paragraph, after a line that is all JupyterLab shows where it is folded."""
+    return f"The hunt is over.\n<p>{html.escape(repr(outcome))}</p>"
 
 
 COMPARED = ("it has no backward(), so there are no gradients to compare, but every number was",
