@@ -51,7 +51,9 @@ def compile_arrays(root, inputs, batch=()):
 
     def program(*args):
         if len(args) == len(arguments):  # otherwise Python says which are missing
-            args = [fitting(x, *like) for x, like in zip(args, arguments.items(), strict=True)]
+            args = [x if type(x) is np.ndarray and x.shape == shape != () and x.dtype is FLOAT
+                    else fitting(x, name, shape)
+                    for x, (name, shape) in zip(args, arguments.items(), strict=True)]
         return run(*args)
     program.source = source
     return program
@@ -159,7 +161,9 @@ def write(steps, results, arguments, name):
     lines.append(f"return {value}, [{', '.join(gradients)}]")
     head = [f"from numpy import {', '.join(imports(steps))}", ""]
     head += [f"{b} = empty({shape}, {dtype})" for b, (shape, dtype) in shapes.items()]
-    head += [f"# {c} is an array of shape {np.shape(x)}" for c, x in constants.values()]
+    head += [f"# {c} is an array of shape {np.shape(x)}"
+             + (f", all {known[1]}" if isinstance(known, tuple) else "")
+             for known, (c, x) in constants.items()]
     head += ["", f"def value_and_gradients({', '.join(arguments)}):"]
     return "\n    ".join(["\n".join(head), *lines]) + "\n", dict(constants.values())
 
@@ -194,13 +198,11 @@ def buffers(steps, results):
 
 
 def has_out(function):
-    return isinstance(function, np.ufunc) or function in (TOTAL, np.astype)
+    return isinstance(function, np.ufunc) or function in (TOTAL, np.dot, np.astype)
 
 
 def fitting(x, name, shape):
     """x as an array of this shape."""
-    if type(x) is np.ndarray and x.dtype is FLOAT and x.shape == shape != ():
-        return x
     x = numbers(x)
     if x.shape != shape:
         raise ValueError(f"{name} has shape {x.shape}, and the program is one for {shape}: "

@@ -11,7 +11,7 @@ from micrograd.engine import Value, new, topological_order
 
 
 def flat(value):
-    """How `copy` and `pickle` store a Value: a leaf as Python does, a result with its graph.
+    """How `copy` and `pickle` store a value: a leaf as Python does, a result with its graph.
 
     The leaves stay the same objects for all that is copied or pickled together, such as a loss
     and its model; results that two such roots share become separate ones.
@@ -20,23 +20,21 @@ def flat(value):
     if not order:
         return value.__reduce_ex__(2)
     place = {value: i for i, value in enumerate(order)}
-    return unflat, ([(type(v), v.data, v.grad, v.label, v._op, v._local_derivatives,
-                      [place.get(operand, operand) for operand in v._prev]) for v in order],)
+    names = [name for name in type(value).__slots__ if name != "_prev"]
+    return unflat, (names, [(type(v), [place.get(operand, operand) for operand in v._prev],
+                             [getattr(v, name) for name in names]) for v in order])
 
 
-def unflat(rows):
+def unflat(names, rows):
     """The last of the values that `flat` stored."""
     values = []
-    for kind, data, grad, label, op, local_derivatives, operands in rows:
+    for kind, operands, contents in rows:
         out = new(kind)
-        out.data, out.grad, out.label, out._op = data, grad, label, op
-        out._local_derivatives = local_derivatives
-        out._prev = tuple(v if isinstance(v, Value) else values[v] for v in operands)
+        out._prev = tuple(values[v] if isinstance(v, int) else v for v in operands)
+        for name, content in zip(names, contents, strict=True):
+            setattr(out, name, content)
         values.append(out)
     return values[-1]
-
-
-copyreg.pickle(Value, flat)
 
 
 def unlink(value):
@@ -51,5 +49,12 @@ def unlink(value):
             operand._prev = ()
 
 
-if sys.platform == "emscripten":  # in a browser, about 2,500 values inside one another overflow
-    Value.__del__ = unlink        # the stack of WebAssembly; elsewhere Python sees to it itself
+def unnested(kind):
+    """The class, either Value or Array, with what this module can do for it."""
+    copyreg.pickle(kind, flat)
+    if sys.platform == "emscripten":  # in a browser, about 2,500 values inside one another
+        kind.__del__ = unlink         # overflow the stack; elsewhere Python sees to it itself
+    return kind
+
+
+unnested(Value)

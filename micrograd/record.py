@@ -4,7 +4,7 @@ import operator
 
 import numpy as np
 
-TOTAL = np.add.reduce  # what an array's `sum` calls
+TOTAL = np.add.reduce
 VIEWS = {np.matrix_transpose: "{}.mT", np.reshape: "{}.reshape({})"}  # of an array, not a copy
 
 
@@ -29,6 +29,9 @@ class Traced(np.lib.mixins.NDArrayOperatorsMixin):
         return self.tape[key]
 
     def __array_ufunc__(self, ufunc, method, *args, **options):  # `self + x`, `np.exp(self)`
+        if method == "reduce":  # `np.add.reduce(self, axis)`
+            keepdims = {"keepdims": True} if options.get("keepdims") else {}
+            return self.record(TOTAL, self, options["axis"], **keepdims)
         if is_elementwise(ufunc):
             args = [simplified(x, args) for x in args]
         unit = {np.add: 0.0, np.multiply: 1.0}.get(ufunc)
@@ -44,9 +47,6 @@ class Traced(np.lib.mixins.NDArrayOperatorsMixin):
     def __pow__(self, other): return self.record(operator.pow, self, other)  # np.power may round
     def __rpow__(self, other): return self.record(operator.pow, other, self)  # in another way
 
-    def sum(self, axis=None, keepdims=False):
-        return self.record(TOTAL, self, axis, **({"keepdims": True} if keepdims else {}))
-
     def reshape(self, shape):
         return self if shape == self.shape else self.record(np.reshape, self, shape)
 
@@ -60,8 +60,18 @@ def value_of(x):
 
 
 def identity(x):
-    """What tells an argument from others: a number by its value, an array by being the same."""
-    return id(x) if isinstance(x, Traced | np.ndarray) else x
+    """What tells an argument from others: a number by its digits, an array by being the same."""
+    if is_uniform(x):
+        return np.shape(x), str(np.ravel(x)[0])
+    return id(x) if isinstance(x, Traced | np.ndarray) else str(x)
+
+
+def is_uniform(x):
+    """Whether x is an array with one number in all places; 0.0 and -0.0 are two."""
+    if not isinstance(x, np.ndarray) or x.size == 0:
+        return False
+    first = x.flat[0]
+    return bool(((x == first) & (np.signbit(x) == np.signbit(first))).all())
 
 
 def simplified(x, operands):
@@ -71,10 +81,9 @@ def simplified(x, operands):
     """
     if isinstance(x, Traced):
         return x.record(np.astype, x, float) if x.shape and x.value.dtype == bool else x
-    values = np.unique(x)
     shape = np.broadcast_shapes(*(np.shape(value_of(y)) for y in operands if y is not x))
     needed = np.broadcast_shapes(np.shape(x), shape) != shape
-    return x if needed or len(values) != 1 else float(values[0])
+    return float(np.ravel(x)[0]) if is_uniform(np.asarray(x)) and not needed else x
 
 
 def is_elementwise(function):

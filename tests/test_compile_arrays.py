@@ -197,14 +197,15 @@ def test_the_source_reads_like_the_derivation_by_hand():
     h = (x @ W + b).relu()
     h.label = "h"
     assert compile((h * h).mean(), [W, b], batch=[x]).source == """\
-from numpy import add, array, divide, empty, greater, matmul, maximum, multiply
+from numpy import add, array, divide, dot, empty, greater, maximum, multiply
 
 buffer1 = empty((5, 3), float)
 buffer2 = empty((5, 3), float)
 buffer3 = empty((5, 3), bool)
+# constant1 is an array of shape (5,), all 1.0
 
 def value_and_gradients(W, b, x):
-    v4 = matmul(x, W, out=buffer1)
+    v4 = dot(x, W, out=buffer1)
     v5 = add(v4, b, out=buffer1)
     h = maximum(v5, 0.0, out=buffer1)
     v7 = multiply(h, h, out=buffer2)
@@ -216,8 +217,8 @@ def value_and_gradients(W, b, x):
     t20 = buffer1
     t20[:] = t19
     v4_grad = multiply(h_grad, t20, out=buffer1)
-    b_grad = add.reduce(v4_grad, (0,))
-    W_grad = matmul(x.mT, v4_grad)
+    b_grad = dot(constant1, v4_grad)
+    W_grad = dot(x.mT, v4_grad)
     return v9, [W_grad, b_grad]
 """
 

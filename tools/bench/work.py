@@ -306,7 +306,7 @@ class Arrays(Matrices):
 
         super().__init__(n, width)
         self.layers = [[Array(p) for p in layer] for layer in self.layers]
-        self.points, self.labels = Array(self.points), Array(self.labels.reshape(-1, 1))
+        self.labels = self.labels.reshape(-1, 1)
         self.parameters = [p for layer in self.layers for p in layer]
 
     def loss(self):
@@ -334,10 +334,11 @@ class ArrayProgram(Arrays):
     """Our compiler: the graph of arrays as a NumPy program."""
 
     def __init__(self, n=100, width=16):
+        from micrograd.array import Array
         from micrograd.compile import compile
 
         super().__init__(n, width)
-        batch = [self.points, self.labels]
+        self.points, self.labels = batch = [Array(self.points), Array(self.labels)]
         self.program = compile(self.loss(), self.parameters, batch)
         self.parameters = [p.data for p in self.parameters]
         self.batch = [x.data for x in batch]
