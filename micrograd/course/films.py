@@ -51,16 +51,16 @@ def tangents(f, slope, points, name="x"):
 
 
 def parabolas(f, derivatives, places, name="p"):
-    """The parabola that fits a valley at one place after another, and its bottom.
+    """The parabola that fits a curve at one place after another, and its bottom or top.
 
     f: a function of a number. derivatives: one that gives its slope and its curvature. places:
     where, from page to page. name: what the places are.
     """
-    left, right = min(places) - 0.5, max(places) + 0.5
+    left, right = min(places) - 0.75, max(places) + 0.75
     fits = [(p, f(p), *derivatives(p)) for p in places]
-    bottoms = [y - slope**2 / curvature / 2 for _, y, slope, curvature in fits]
-    low, high = min(bottoms), max(f(left), f(right))
-    space = 0.1 * (high - low)
+    heights = [f(left), f(right), *(y for _, y, _, _ in fits),
+               *(y - slope**2 / curvature / 2 for _, y, slope, curvature in fits)]
+    space = 0.1 * (max(heights) - min(heights))
 
     def page(p, y, slope, curvature):
         way = slope / curvature
@@ -68,10 +68,10 @@ def parabolas(f, derivatives, places, name="p"):
         plot(axes, lambda x: y + slope * (x - p) + curvature / 2 * (x - p)**2, left, right, TOUCH)
         plot(axes, f, left, right)
         axes.plot([p, p - way], [y, y - slope * way / 2], "o", color=TOUCH)
-        axes.set_ylim(low - space, high + space)
-        p, slope, curvature, bottom = (short(round(x, 4)) for x in (p, slope, curvature, p - way))
-        return figure, (f"{name} = {p}: the slope is {slope}, the curvature {curvature}. The "
-                        f"parabola with both has its bottom at {bottom}.")
+        axes.set_ylim(min(heights) - space, max(heights) + space)
+        p, slope, bend, end = (short(round(x, 4)) for x in (p, slope, curvature, p - way))
+        return figure, (f"{name} = {p}: the slope is {slope}, the curvature {bend}. The parabola "
+                        f"with both has its {'bottom' if curvature > 0 else 'top'} at {end}.")
 
     return flipbook([page(*fit) for fit in fits])
 
