@@ -150,6 +150,29 @@ def by_points(points, part, parts):
     return points
 
 
+def log_sum(scores):
+    return sum(s.exp() for s in scores).log()
+
+
+def with_largest_as_value(right, scores):
+    top = max(scores, key=lambda s: s.data)
+    return log_sum([s - top for s in scores]) - (scores[right] - top)
+
+
+def shifted(right, scores, by=None):
+    top = max(s.data for s in scores) if by is None else by
+    return log_sum([s - top for s in scores]) + top - scores[right]
+
+
+def share(right, scores, top=0.0):
+    powers = [(s - top).exp() for s in scores]
+    return powers[right] / sum(powers)
+
+
+def log_of_share(right, scores, small=0.0):
+    return -(share(right, scores, max(s.data for s in scores)) + small).log()
+
+
 def descent_on_square(rate, slope=2.0, start=None, steps=4):
     def places(p):
         p = p if start is None else start
@@ -170,6 +193,7 @@ RIGHT = {
              (lambda y, s: -(y * s).sigmoid().log(),),
              (lambda y, s: (1 + 1 / (s * y).exp()).log(),)],
     "13.3": [(by_share,), (in_parts(by_points),), (one_graph,)],
+    "13.4": [(shifted,), (with_largest_as_value,)],
 }
 WRONG = {
     "13.m": [
@@ -227,10 +251,34 @@ WRONG = {
         ((lambda model, parts: model.parameters(),), "each a number"),
         ((lambda model, parts: [0.5],), "got 1 gradients"),
     ],
+    "13.4": [
+        ((share,), "That is the share itself"),
+        ((lambda r, s: share(r, s).log(),), "The sign: a share is below 1"),
+        ((lambda r, s: log_sum(s),), "is to be taken away"),
+        ((lambda r, s: shifted(r, s) - max(x.data for x in s),), "but not from the right score"),
+        ((lambda r, s: shifted(r, s) + max(x.data for x in s),), "but not in the sum"),
+        ((lambda r, s: shifted(0, s),), "You take the first"),
+        ((lambda r, s: shifted(r - 1, s),), "count from 0"),
+        ((lambda r, s: log_sum(s[:r] + s[r + 1:]) - s[r],), "the right score counts as well"),
+        ((lambda r, s: 1 - share(r, s),), "A logarithm is missing"),
+        ((lambda r, s: -s[r],), "The sum of all the powers"),
+        ((lambda r, s: (1 - s[r]).relu(),), "divided by the sum of all"),
+        ((lambda r, s: Value(shifted(r, s).data),), "Only the number that is subtracted"),
+        ((lambda r, s: log_sum(s) - s[r].data,), "from where it stands alone"),
+        ((lambda r, s: Value(log_sum(s).data) - s[r],), "Nothing comes back from the sum"),
+        ((lambda r, s: shifted(r, s).data,), "expected a Value"),
+        ((lambda r, s: log_sum([x - max(s) for x in s]),), "Compare their `data`"),
+        ((lambda r, s: log_sum(s) - s[r],), "one number is subtracted from all scores"),
+        ((lambda r, s: log_sum([x - s[r] for x in s]),), "for 2, [1000, 0, -1000] it stopped"),
+        ((lambda r, s: shifted(r, s, by=700),), "Subtract the largest of the scores"),
+        ((log_of_share,), "a difference of two"),
+        ((lambda r, s: log_of_share(r, s, 1e-15),), "hides that it has become 0"),
+    ],
 }
 OPEN = {
     "13.m": (descent_on_square(0.1),),
     "13.1": (descent(lambda p, rate: ...),),
     "13.2": (lambda label, score: ...,),
     "13.3": (lambda model, parts: ...,),
+    "13.4": (lambda right, scores: ...,),
 }

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import pytest
 from matplotlib import pyplot as plt
 
-from micrograd.course import flipbook, show, watch
+from micrograd.course import films, flipbook, show, watch
 from micrograd.graph import draw_dot
 from micrograd.steps.step_09 import Value
 from tools.course import ROOT
@@ -115,6 +115,14 @@ def test_the_same_pages_give_the_same_bytes_in_every_process():
                "print(hashlib.sha256(watch(neuron()).html().encode()).hexdigest())")
     assert len({subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True, text=True,
                                capture_output=True).stdout for _ in range(2)}) == 1
+
+
+@pytest.mark.parametrize("sign, end", [(1, "bottom"), (-1, "top")])
+def test_the_parabola_that_fits_a_parabola_ends_where_that_does(sign, end):
+    film = films.parabolas(lambda p: sign * (p - 3) ** 2,
+                           lambda p: (2 * sign * (p - 3), 2 * sign), [10.0])
+    assert film.sentences == [f"p = 10: the slope is {14 * sign}, the curvature {2 * sign}. The "
+                              f"parabola with both has its {end} at 3."]
 
 
 def test_every_control_asks_jupyterlab_for_its_keys():

@@ -6,7 +6,7 @@ hint        helps with an exercise, in three steps
 hunt        looks for the smallest expression on which an engine is wrong
 watch       what the backward pass of any engine does, page by page
 nudge       one leaf moves, and the graph with it, page by page
-films       a module: secants, tangents, visits, arcs, and gradients set by hand, page by page
+films       a module: secants, tangents, parabolas, visits, arcs, gradients set by hand
 flipbook    any pictures with a sentence each, to be turned page by page
 source      the code of the package, in colour
 show        a matplotlib figure together with the words that say what it shows

@@ -50,6 +50,32 @@ def tangents(f, slope, points, name="x"):
     return flipbook([page(x) for x in points])
 
 
+def parabolas(f, derivatives, places, name="p"):
+    """The parabola that fits a curve at one place after another, and its bottom or top.
+
+    f: a function of a number. derivatives: one that gives its slope and its curvature. places:
+    where, from page to page. name: what the places are.
+    """
+    left, right = min(places) - 0.75, max(places) + 0.75
+    fits = [(p, f(p), *derivatives(p)) for p in places]
+    heights = [f(left), f(right), *(y for _, y, _, _ in fits),
+               *(y - slope**2 / curvature / 2 for _, y, slope, curvature in fits)]
+    space = 0.1 * (max(heights) - min(heights))
+
+    def page(p, y, slope, curvature):
+        way = slope / curvature
+        figure, axes = canvas()
+        plot(axes, lambda x: y + slope * (x - p) + curvature / 2 * (x - p)**2, left, right, TOUCH)
+        plot(axes, f, left, right)
+        axes.plot([p, p - way], [y, y - slope * way / 2], "o", color=TOUCH)
+        axes.set_ylim(min(heights) - space, max(heights) + space)
+        p, slope, bend, end = (short(round(x, 4)) for x in (p, slope, curvature, p - way))
+        return figure, (f"{name} = {p}: the slope is {slope}, the curvature {bend}. The parabola "
+                        f"with both has its {'bottom' if curvature > 0 else 'top'} at {end}.")
+
+    return flipbook([page(*fit) for fit in fits])
+
+
 def visits(root):
     """How `visit` walks a graph: whose calls are open, and how the list grows.
 
@@ -136,11 +162,11 @@ def canvas(rows=1):
     return figure, axes[0, 0] if rows == 1 else axes[:, 0]
 
 
-def plot(axes, f, left, right, points=61):
+def plot(axes, f, left, right, colour=CURVE, points=61):
     xs = [left + (right - left) * i / (points - 1) for i in range(points)]
     ys = [f(x) for x in xs]
     space = 0.1 * (max(ys) - min(ys))
-    axes.plot(xs, ys, color=CURVE)
+    axes.plot(xs, ys, color=colour)
     axes.set(xlim=(left, right), ylim=(min(ys) - space, max(ys) + space))
 
 

@@ -377,4 +377,41 @@ PREDICTIONS = {
         -6: "The `if` was decided when the graph was built. The program has only one branch.",
         6: "That needs the other branch, and the program has never seen it.",
     }),
+
+    "16.flat": Number({
+        0: "To its left the slope grows, to its right it falls. Right there it does neither.",
+        1: "That is the slope. It is at its largest, so how fast does it change there?",
+        -1: "It does fall to the right. But to the left it grows, and in between?",
+    }),
+    "16.newton": Number({
+        3: "14 / 2 is 7, and 7 to the left of 10 is the bottom.",
+        7: "That is how long the step is. It starts from 10.",
+        -4: "That takes away the whole slope. Newton's method divides it by the curvature first.",
+        -18: "You multiply by the curvature. The more a curve bends, the shorter the step.",
+        17: "That goes uphill. The step is taken away from 10.",
+    }),
+    "16.hill": Options("A", (
+        "up", "Where the curvature is negative, the place with the slope 0 is a top."), (
+        "down", "Gradient descent would go down. Here the slope is divided by a curvature below "
+                "0, and that turns the step round."), (
+        "it stays the same", "That would need a slope of 0, and 0.3 is not at the top.")),
+    "16.row": Numbers({
+        (0, -2, 0, -3): "In f times b, each responds by the other, and a and c do not come in.",
+        (6, -4, -2, 4): "Those are the gradients of L. Asked is how one of them responds.",
+        (0, -3, 0, -2): "The other way round: if b moves, the gradient f times b responds by f.",
+        (6, -2, 0, -3): "a does not come into f times b, so nothing responds to it.",
+    }, count=4),
+    "16.order": Options("A", (
+        "always", "Both come from the same four values of the function."), (
+        "only where both play the same part", "That is how it looks in L. But both come from the "
+                                              "same four values of any function."), (
+        "only now and then", "Both come from the same four values of the function, so it is no "
+                             "accident.")),
+    "16.walks": Number({
+        337: "A pass begins at one gradient, and each parameter has one.",
+        1: "One pass finds how *one* value responds to all leaves. Here 337 gradients are asked.",
+        338: "The first pass is the program's own, and makes all gradients at once. `backward` "
+             "is called for each of them.",
+        113569: "That is how many numbers the table has. Each pass finds a row of them.",
+    }),
 }

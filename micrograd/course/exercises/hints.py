@@ -256,6 +256,12 @@ HINTS = {
              "A part's average has to count by its share of all the pairs.",
              "Zero once. Then for each part multiply its average loss by its length, divide by "
              "the number of all pairs, and call `backward()` on that."),
+    "13.4": ("The loss is the logarithm of the sum of all powers, less the score of the right one. "
+             "Check that on paper.",
+             "Which number can be subtracted from all scores, so that no power overflows, and not "
+             "all of them become 0?",
+             "Subtract the largest of the scores, of their `data`, from each. Then sum up the "
+             "powers, take the `log()`, and take away the right one of the *new* scores."),
 
     "14.m": ("The gradient counts here how often a number is used. How often is each number of the "
              "bias used now, and how often should it be?",
@@ -294,4 +300,22 @@ HINTS = {
              "That is the gradient of x2 already.",
              "Going back through w * h, w gets a share and so does h. From h on go through the "
              "inner tanh: there w gets its second share, and the two are added."),
+
+    "16.m": ("Take the slope on paper, and then the slope of that. Where is it 0?",
+             "The curvature of $x^3$ is $6x$. That of the other part is a constant.",
+             "At 2 the first is 12. The constant that is taken away is twice the number in front, "
+             "and has to be 12, too."),
+    "16.1": ("Begin with the two gradients. Each of them makes a row.",
+             "The gradient of `a` is b squared. Does `a` come into it?",
+             "The gradient of `b` is twice a times b. Its derivatives are twice the other one, so "
+             "the last place holds 2 times a."),
+    "16.2": ("Where the curvature is positive, Newton's own step will do.",
+             "Where it is negative, the step has the right length and the wrong direction.",
+             "Divide by the size of the curvature, without its sign. Python has `abs`."),
+    "16.3": ("Times its number in `direction`, each gradient stays a Value. Add them up: that is a "
+             "Value, too.",
+             "It has a `backward()`. Afterwards each leaf holds what is asked, if it held 0 "
+             "before.",
+             "Set each leaf's `grad` to 0. Make the sum with `zip(gradients, direction)`, walk "
+             "back from it once, and list the leaves' grads."),
 }

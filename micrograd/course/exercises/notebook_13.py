@@ -1,4 +1,4 @@
-"""The checks of notebook 13: descent, loss, and batches in parts."""
+"""The checks of notebook 13: descent, losses, and batches in parts."""
 
 import random
 from contextlib import contextmanager
@@ -30,6 +30,10 @@ def draw(low, high):
 
 DESCENTS = [(draw(-5, 5), draw(0.05, 0.4), steps) for steps in (1, 2, 3, 5)]
 SCORES = [(label, draw(-3, 3)) for label in (1.0, -1.0) * 3]
+NEAR = [(place, tuple(draw(-2, 2) for _ in range(count)))
+        for place, count in ((0, 3), (2, 3), (1, 2), (3, 5))]
+FAR = [(0, (1000.0, 0.0, -1000.0)), (2, (1000.0, 0.0, -1000.0)), (1, (-1000.0, -1001.0, -1002.0)),
+       (1, (4000.0, 4001.0))]
 
 
 def walk(step):
@@ -257,3 +261,72 @@ def why(got, sums, sizes, old):
         return "No gradient arrives: nothing has run backward() since they were set to zero."
     return ("Each point adds to the loss (1 - label * model(x)).relu(), divided by the number of "
             "all points.")
+
+
+@exercise("13.4")
+def softmax_loss(answer):
+    """answer: a function of the place of the right score and the list of scores, Values; gives the
+    Value -log(share of the right one) for the shares that softmax makes of them."""
+    try:
+        check_shares(answer)
+    except Wrong as wrong:
+        if "not supported between" in str(wrong):
+            raise Wrong(f"{wrong} Values are not compared. Compare their `data`.") from None
+        raise
+    try:
+        compare_values_and_gradients(answer, minus_log_share, share_minus_one, FAR, fixed=1)
+    except Wrong as wrong:
+        wrong = str(wrong).strip()
+        raise Wrong(f"for small scores it is right, but {wrong} {why_far(wrong)}") from None
+
+
+def check_shares(answer):
+    compare_values_and_gradients(
+        answer, minus_log_share, share_minus_one, NEAR, fixed=1,
+        value_mistakes=[
+            (lambda r, s: exp(-minus_log_share(r, s)),
+             "That is the share itself, the softmax. The loss is minus its logarithm."),
+            (lambda r, s: -minus_log_share(r, s),
+             "The sign: a share is below 1, its logarithm below 0, and the loss above."),
+            (lambda r, s: minus_log_share(r, s) + s[r],
+             "That is the logarithm of the sum. The score of the right one is to be taken away."),
+            (lambda r, s: minus_log_share(r, s) - max(s),
+             "The largest score is taken away in the sum, but not from the right score."),
+            (lambda r, s: minus_log_share(r, s) + max(s),
+             "The largest score is taken away from the right score, but not in the sum."),
+            (lambda r, s: minus_log_share(0, s), "Which score is the right one? You take the "
+                                                 "first, whatever the place."),
+            (lambda r, s: minus_log_share(r - 1, s), "The places count from 0, as in a list."),
+            (lambda r, s: log(sum(exp(x) for i, x in enumerate(s) if i != r)) - s[r],
+             "In the sum the right score counts as well."),
+            (lambda r, s: 1 - exp(-minus_log_share(r, s)), "A logarithm is missing."),
+            (lambda r, s: -s[r], "The sum of all the powers is missing."),
+        ],
+        value_hint="The share of one is its power of e, divided by the sum of all. The loss is "
+                   "minus the log of that.",
+        mistakes=[(lambda r, s: [0.0] * len(s), "Nothing comes back to the scores. Only the number "
+                                                "that is subtracted from all may be `data`."),
+                  (lambda r, s: [g + (i == r) for i, g in enumerate(share_minus_one(r, s))],
+                   "Nothing comes back to the right score from where it stands alone. Do not take "
+                   "its `data`."),
+                  (lambda r, s: [-(i == r) for i in range(len(s))],
+                   "Nothing comes back from the sum. Do not take the `data` of what is in it.")],
+        hint="Build the loss from operations of the scores.")
+
+
+def minus_log_share(right, scores):
+    top = max(scores)
+    return log(sum(exp(x - top) for x in scores)) + top - scores[right]
+
+
+def share_minus_one(right, scores):
+    return [exp(-minus_log_share(i, scores)) - (i == right) for i in range(len(scores))]
+
+
+def why_far(wrong):
+    if "exp of" in wrong:
+        return "The shares stay the same if one number is subtracted from all scores."
+    if "log of 0.0" in wrong:
+        return ("So small a number is 0 for a float. Subtract the largest of the scores, and "
+                "write the log of a quotient as a difference of two.")
+    return "A number that is added to a share hides that it has become 0."
