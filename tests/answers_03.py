@@ -119,7 +119,8 @@ WRONG = {
          "A leaf may have no label"),
         ((lambda root: 3,), "expected a list"),
         ((lambda root: [v for v in trace(root) if not v._prev],), "gives back two lists"),
-        ((lambda root: [],), "`_prev` is empty"),
+        ((lambda root: [v for v in trace(root)[0] if v._prev is None],), "neither None nor"),
+        ((lambda root: leaves(root)[:1],), "`_prev` is empty"),
         ((lambda root: root.leaves,), "AttributeError"),
     ],
     "3.2": [

@@ -110,7 +110,7 @@ WRONG = {
     "5.m": [((2.0, -1.0, 10.0, -2.0), "is multiplied by `a`, not by `b`"),
             ((2.0, -3.0, 20.0, -2.0), "`c` goes into the gradient of `f` alone"),
             ((2.0, -3.0, 10.0, -20.0), "multiplies the gradients of a, b and c alike"),
-            ((-4.0, -3.0, 10.0, -2.0), "`d` has grown even more, to 22"),
+            ((-4.0, -3.0, 10.0, -2.0), "`d` has grown as well, to 22"),
             ((2.5, -3.0, 10.0, -2.0), "a little further"),
             ((3.0, -3.0, 10.0, -2.0), "`a` matters just as much"),
             ((4.0, -2.0, 10.0, -2.0), "2 numbers are changed, a and b"),

@@ -191,13 +191,22 @@ def test_no_answer_brings_a_traceback(exercise):
 
 
 @every_notebook
+def test_before_the_exercises_it_asks_to_change_one_thing(path):
+    cells = read(path).cells
+    headings = [heading for cell in cells for heading in re.findall(r"^## .+", cell.source, re.M)]
+    assert headings.index("## Change one thing") + 1 == headings.index("## Exercises")
+    change = next(i for i, cell in enumerate(cells) if "## Change one thing" in cell.source)
+    assert f'check("{int(number(path))}.m"' in cells[change + 1].source
+
+
+@every_notebook
 def test_it_has_two_to_four_exercises_each_of_them_open(path):
     cells = tagged(read(path), "exercise")
     asked = [name for cell in cells for name in re.findall(NAME, cell.source)]
     here = int(number(path))
-    numbered = [name for name in asked if name != f"{here}.m"]
+    first, *numbered = asked
+    assert first == f"{here}.m"
     assert numbered == [f"{here}.{i + 1}" for i in range(len(numbered))]
-    assert asked in (numbered, [f"{here}.m", *numbered])  # to change one thing comes first
     assert 2 <= len(numbered) <= 4
     bank = BANKS[number(path)]
     assert list(bank.RIGHT) == list(bank.WRONG) == list(bank.OPEN) == asked

@@ -139,8 +139,8 @@ def test_gradients_set_by_hand_come_in_from_the_root():
     set_by_hand(L)
     film = by_hand(L)
     assert [re.findall(r"gets (\S+) × (\S+) = (\S+)\.", said) for said in film.sentences] == [
-        [], [("-2", "1", "-2"), ("4", "1", "4")], [("1", "-2", "-2"), ("1", "-2", "-2")],
-        [("-3", "-2", "6"), ("2", "-2", "-4")], []]
+        [], [("1", "-2", "-2"), ("1", "4", "4")], [("-2", "1", "-2"), ("-2", "1", "-2")],
+        [("-2", "-3", "6"), ("-2", "2", "-4")], []]
     assert film.sentences[-1].endswith("The nudge agrees: a has 6, b has -4, c has -2 and f has 4.")
     assert [page.count(">grad ?<") for page, _, _ in film.pages] == [6, 4, 2, 0, 0]
     assert L.grad == 1.0 and a.grad == 6.0

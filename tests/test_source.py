@@ -1,6 +1,10 @@
 """Source in a notebook: as it stands in the file, from its own left edge, in a coloured block."""
 
+import re
+
 import pytest
+from nbconvert.exporters import HTMLExporter
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from micrograd import Value
 from micrograd.course import source
@@ -16,7 +20,15 @@ def test_it_is_shown_from_its_own_left_edge_and_one_below_the_other():
 
 def test_a_notebook_colours_it():
     shown = source(operation)
-    assert shown._repr_markdown_() == f"```python\n{shown!r}\n```"
+    assert f"\n\n```python\n{shown!r}\n```\n\n" in shown._repr_markdown_()
+
+
+def test_an_export_to_html_shows_it_in_colour_and_in_the_font_of_code():
+    output = new_output("display_data", {"text/markdown": source(operation)._repr_markdown_()})
+    notebook = new_notebook(cells=[new_code_cell(outputs=[output])])
+    page, _ = HTMLExporter(template_name="basic").from_notebook_node(notebook)
+    assert re.search(r'<div style="font-family: [^"]*monospace\)">\s*<div class="highlight"><pre>',
+                     page)
 
 
 def test_a_text_is_shown_as_it_is_beside_the_source_of_what_has_one():

@@ -139,7 +139,7 @@ def test_an_engine_without_closures_may_overwrite_as_well():
                 operand.grad = local * upstream
 
     told = " ".join(watch(root, walk=too_early).sentences)
-    assert "w gets 10 × 1 = 10 in place of the 2 it had, which is lost. w has had its turn" in told
+    assert "w gets 1 × 10 = 10 in place of the 2 it had, which is lost. w has had its turn" in told
 
 
 def c_and_d_twice(Value):
@@ -205,7 +205,7 @@ def test_the_drawing_of_a_page_says_what_its_sentence_says(Value, recipe):
 
 def test_each_turn_marks_its_value_and_puts_the_local_derivatives_on_its_arrows():
     svg, alt, said = watch(c_and_d_twice(STEPS["09"])).pages[4]
-    assert said.startswith("d takes its turn, with the gradient 6. a gets 3 × 6 = 18.")
+    assert said.startswith("d takes its turn, with the gradient 6. a gets 6 × 3 = 18.")
     assert "d 6, gradient 6, whose turn it is" in alt and "a 2, gradient 18, just changed" in alt
     assert ">×3<" in svg and ">×2<" in svg
 
@@ -257,7 +257,7 @@ def test_a_step_that_writes_where_it_has_no_business_is_told():
     root._backward = meddling
     assert watch(both).sentences[-2:] == [
         "b takes its turn, with the gradient 1. a gets 1 × 1 = 1. a gets 1 × 1 = 1 more: "
-        "1 + 1 = 2. d gets 5 × 1 = 5 more: 1 + 5 = 6.",
+        "1 + 1 = 2. d gets 1 × 5 = 5 more: 1 + 5 = 6.",
         "The pass is over, and wrong: d has 6, where the nudge says 1. The nudge agrees: a has 2."]
 
 

@@ -93,6 +93,8 @@ PREDICTIONS = {
         0: "The step is lost: a float has too few digits to tell the sum from 3.",
         27: "As in school, a smaller step should be better. But this one is lost in rounding.",
         27.009: "That came out at 0.001. What is left of this step in the sum?",
+        27.000001: "The error should shrink with the step, as in school. But of this step nothing "
+                   "is left in the sum.",
     }),
 
     "5.nudge-c": Number({

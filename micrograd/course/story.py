@@ -227,7 +227,7 @@ class Story:
     def sentence_of(self, write, local, upstream):
         name, had, new = capital(self.names[write.value]), short(write.old), short(write.new)
         part = short(write.contribution)
-        product = part if local is None else f"{short(local)} × {short(upstream)} = {part}"
+        product = part if local is None else f"{short(upstream)} × {short(local)} = {part}"
         if write.lost:
             return f"{name} gets {product} in place of the {had} it had, which is lost."
         if write.old == 0:

@@ -82,8 +82,8 @@ HINTS = {
     "5.m": ("Write the four gradients as products of values, as the text above does.",
             "The gradient of `b` is `f` times `a`, that of `a` is `f` times `b`. Which number "
             "makes the first larger and leaves the second?",
-            "It is `a`, and it has to be larger than 3, up or down. Keep an eye on `d`, which is "
-            "the gradient of `f`: one of the two ways it stays small."),
+            "It is `a`: above 3, or below -3, `b` overtakes it. Work out `d`, the gradient of "
+            "`f`, for both: it has to stay smaller than that of `b`."),
     "5.1": ("Take the second step alone: how steep is the square, and at which place?",
             "What comes into the square is y, so that is where its slope is taken.",
             "The slope of y**2 is twice y. Two gears in a row multiply."),
@@ -99,7 +99,7 @@ HINTS = {
             "product from the other, then b and c."),
 
     "6.m": ("The gradient of `w2` is one of the other four numbers. Which?",
-            "A weight's gradient is its input, times what comes from upstream.",
+            "A weight's gradient is what comes from upstream, times its input.",
             "So it is x2 that has to grow, until it is larger than the gradients of all others: "
             "the largest of them is -3."),
     "6.1": ("Multiply each input by its own weight. How many products are there, and how many "
@@ -108,7 +108,7 @@ HINTS = {
             "Before you return it, set its `label`, which is a text in quotation marks."),
     "6.2": ("With n as the root you know all five. What changes if n has a gradient of its own?",
             "Each local derivative is multiplied by the upstream gradient, `n_grad`.",
-            "A weight gets its input times `n_grad`, an input its weight times `n_grad`. And the "
+            "A weight gets `n_grad` times its input, an input `n_grad` times its weight. And the "
             "bias stands in a sum."),
     "6.3": ("Begin at the root: its gradient is 1. Which leaf stands next to it?",
             "c and v first. Then find the gradient of n, and go on from there as in 6.2.",
@@ -149,8 +149,8 @@ HINTS = {
             "The local derivatives are 1 and -1, whatever the numbers are.",
             "Each is multiplied by the upstream gradient, which is `out.grad`."),
     "8.3": ("Take `tanh` of this notebook and change two lines.",
-            "The forward pass computes s from `self.data`. The closure sets `self.grad`: local "
-            "derivative times `out.grad`.",
+            "The forward pass computes s from `self.data`. The closure sets `self.grad`: "
+            "`out.grad` times the local derivative.",
             "The local derivative is s times what is missing from s to 1. Do not forget to put "
             "the closure into `out._backward`, without calling it, and to return `out`."),
     "8.4": ("Two steps: a sum of squares, and a root. What are the slopes of both?",

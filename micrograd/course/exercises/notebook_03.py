@@ -65,6 +65,9 @@ def leaves(answer):
 
 def why_not_leaves(got, values, edges):
     ids, results = set(map(id, got)), [value for value in values if value._prev]
+    if not got:
+        return ("None was found. The `_prev` of a leaf is an empty tuple: that is neither None nor "
+                "an empty list.")
     if len(ids) < len(got):
         return "A leaf is listed more than once. How often it is used does not matter here."
     if ids == {id(value) for value in values}:

@@ -83,7 +83,7 @@ def one_changed(numbers, start=START):
     return leaves, changed[0]
 
 
-@exercise("4.1", untested="the gradients of the leaves")
+@exercise("4.1")
 def last_operation(answer):
     """answer: a function of a, b and c. Returns dP/dP, dP/ds and dP/dt for P = s * t."""
     inputs = random_numbers(3)
@@ -211,7 +211,9 @@ def truth(answer, f, claim):
                 "the first, with [0]." if "'tuple'" in str(wrong) else
                 "`gradcheck` wants a list of claims, one for each argument, and raises an "
                 "AssertionError in place of saying False. Measure the slope yourself, and compare."
-                if "not iterable" in str(wrong) or "AssertionError" in str(wrong) else "")
+                if "not iterable" in str(wrong) or "AssertionError" in str(wrong) else
+                "A slope is divided by the step, not by x or by the claim: those may be 0. And if "
+                "the step is too tiny, x + h is x." if "ZeroDivision" in str(wrong) else "")
         raise Wrong(f"{wrong} {hint}".strip()) from None
     if type(said).__name__ not in ("bool", "bool_"):  # Python's own, or NumPy's
         raise Wrong(f"got {shown(said)}, expected True or False. Compare with the tolerance.")

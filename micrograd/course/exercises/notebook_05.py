@@ -37,7 +37,7 @@ def b_matters_most(*numbers):
 def why_not(changed, gradients):
     """Why b does not matter most after this change."""
     if changed == "a" and abs(gradients["b"]) > abs(gradients["a"]):
-        return f"`b` has overtaken `a`, but `d` has grown even more, to {shown(gradients['f'])}."
+        return f"`b` has overtaken `a`, but `d` has grown as well, to {shown(gradients['f'])}."
     return {"a": "This is the right number to change: go a little further, or the other way.",
             "b": "A push of `b` is multiplied by `a`, not by `b`.",
             "c": "`c` goes into the gradient of `f` alone.",

@@ -4,6 +4,7 @@ import math
 from random import Random
 
 from micrograd.course.exercises import (
+    NUDGED,
     NotAttempted,
     Wrong,
     ask,
@@ -28,8 +29,13 @@ OPERANDS_OF = {"p": ("v", "c"), "q": ("v", "z"), "v": ("a", "b"), "L": ("p", "q"
 @exercise("8.m")
 def rebuilt(answer):
     """A function of a weight: the gradient of x in tanh(x * w + b), x = 2, b = 7, w that weight."""
+    if isinstance(answer, type):
+        raise Wrong(f"that is the class `{answer.__name__}`. Hand in the function of this cell, "
+                    "`gradient_of_x`.")
     weights = [-3.25, -3.125, -3.75]
     got = [ask(answer, weight) for weight in weights]
+    if any(isinstance(getattr(each, "data", None), float) for each in got):
+        raise Wrong(f"it gave back {shown(got[0])}. Let it give back the number `x.grad`.")
     if near(got, [slope_at(weight, -3.0) for weight in weights]):
         raise NotAttempted  # the slope of the old neuron, times the new weight
     mistakes = [
@@ -140,6 +146,8 @@ def _hint(i, seen, local, mistakes):
 
     if fits(lambda *x: local(*x[:-1])):
         return FORGOTTEN
+    if all(near(got[i], local(*x)[i] * upstream, 1e-4) for x, upstream, got in seen):
+        return NUDGED
     if fits(lambda *x: [slope + x[-1] for slope in local(*x[:-1])]):
         return "Local derivative and `out.grad` are multiplied, not added."
     if all(near(got[i], 0) for _, _, got in seen):
@@ -181,12 +189,20 @@ def sigmoid(answer):
            (lambda n, g: ((1 - s(n) ** 2) * g,), "That is the rule for tanh. A sigmoid has "
             "s * (1 - s)."),
            (lambda n, g: (s(n) * g,), "You multiplied by the output, not by the slope."),
+           (lambda n, g: ((1 - s(n)) * g,), "That is 1 - s alone. The local derivative has a "
+            "second factor."),
+           (lambda n, g: (sigmoid_slope(n) * s(n),), "You put `out.data` where `out.grad` belongs, "
+            "at the end."),
+           (lambda n, g: (s(n) - s(n) * g,), "Parentheses are missing, around 1 - s."),
            (lambda n, g: (-sigmoid_slope(n) * g,), "The curve rises, so its slope is positive."),
            (lambda n, g: (s(s(n)) * (1 - s(s(n))) * g,), "The sigmoid was applied twice: "
             "`out.data` is the output already."),
            (lambda n, g: (g * (1 - g),), "You put `out.grad` where `out.data` belongs: the local "
             "derivative is made of the output.")],
-          [(math.tanh, "That is tanh."), (lambda n: 1 - s(n), "The curve falls. Mind the sign in "
+          [(math.tanh, "That is tanh."),
+           (lambda n: 1 + math.exp(-n), "The whole of 1 + exp(-n) stands below the line: it needs "
+            "parentheses."),
+           (lambda n: 1 - s(n), "The curve falls. Mind the sign in "
                                           "the exponent."),
            (sigmoid_slope, "That is the slope; the result is the curve itself.")])
 
