@@ -56,13 +56,13 @@ def vote_on(question, cell):
     if isinstance(prediction, Options):
         texts = offered or tuple(prediction.options.values())
         right, *_ = prediction.replies
-        why = tuple(prediction.replies[letter] for letter in prediction.options)
+        why = tuple(said(prediction, letter) for letter in prediction.options)
         return Vote(name, asked, texts, right, why)
     right, *wrong = different(prediction)
     answers = sorted([right, *wrong[:MOST - 1]], key=lambda answer: shuffled(name, answer))
     return Vote(name, asked, tuple(text_of(prediction, answer) for answer in answers),
                 "ABCD"[answers.index(right)],
-                tuple(prediction.replies[answer] for answer in answers))
+                tuple(said(prediction, answer) for answer in answers))
 
 
 def parted(markdown):
@@ -90,6 +90,11 @@ def different(prediction):
         unordered = isinstance(prediction, Labels) and prediction.count is None
         seen.setdefault(frozenset(answer) if unordered else answer, answer)
     return list(seen.values())
+
+
+def said(prediction, answer):
+    """What is said to an answer, in which `o**2` is a power and no beginning of bold letters."""
+    return prediction.replies[answer].replace("**", r"\*\*")
 
 
 def shuffled(name, answer):
