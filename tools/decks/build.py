@@ -287,24 +287,28 @@ def build(folder=DECKS, notebooks=ROOT / "notebooks"):
     """Write the decks, the index and what they share. Exits with a message if one cannot be."""
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(HERE / "deck" / "assets", folder / "assets")
-    export, decks, takes = exporter(), [], minutes(notebooks / "README.md")
-    guide = guide_sections(notebooks / "README.md")
-    for path in notebook_paths(notebooks):
+    export, takes = exporter(), minutes(notebooks / "README.md")
+    guide, paths = guide_sections(notebooks / "README.md"), notebook_paths(notebooks)
+    names = [(path.stem, title(read(path))) for path in paths]
+    for path, before, after in zip(paths, [None, *names], [*names[1:], None], strict=False):
         try:
             slides = slides_of(read(path), guide[number(path)])
         except ValueError as problem:
             sys.exit(f"{path.name}: {problem}")
-        write_page(export, slides, path, folder / f"{path.stem}.html")
-        decks.append((path.stem, slides.metadata.title, takes[number(path)]))
+        write_page(export, slides, path, folder / f"{path.stem}.html", before=before, after=after)
+    decks = [(*name, takes[number(path)]) for name, path in zip(names, paths, strict=True)]
     contents = jinja2.Template((HERE / "deck" / "contents.html.j2").read_text(encoding="utf-8"))
     page = contents.render(decks=decks)
     (folder / "index.html").write_text(page, encoding="utf-8", newline="\n")
     print("To present, open", folder / "index.html")
 
 
-def write_page(export, notebook, source, target):
-    """Write a notebook as a page, its pictures in it; `source` says where they are."""
-    resources = {"metadata": {"path": str(source.parent.parent)}}
+def write_page(export, notebook, source, target, **more):
+    """Write a notebook as a page, its pictures in it; `source` says where they are.
+
+    more: what the template needs besides.
+    """
+    resources = {"metadata": {"path": str(source.parent.parent)}, **more}
     page, _ = export.from_notebook_node(notebook, resources)
     target.write_text(page, encoding="utf-8", newline="\n")
     print(f"{target.stem}: {len(page) / 1e6:.2f} MB", flush=True)

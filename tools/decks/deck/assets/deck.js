@@ -91,10 +91,12 @@ if (!isPage) {
   Reveal.initialize({
     width: 1280, height: 720, margin: 0, minScale: 0.1, maxScale: 4,
     display: "flex", center: false, transition: "none", navigationMode: "linear", hash: true, slideNumber: "c/t",
-    pdfSeparateFragments: false, pdfMaxPagesPerSlide: 1, scrollActivationWidth: 0,
+    pdfSeparateFragments: false, pdfMaxPagesPerSlide: 1, scrollActivationWidth: 0, defaultTiming: 60,
     plugins: [RevealNotes],
   });
   Reveal.addKeyBinding({ keyCode: 68, key: "D", description: "Light or dark room" }, changeTheme);
   for (const event of ["ready", "slidechanged", "fragmentshown"]) Reveal.on(event, fit);
+  for (const event of ["ready", "slidechanged"]) Reveal.on(event, () =>
+    document.querySelector("main").classList.toggle("at-an-end", Reveal.isFirstSlide() || Reveal.isLastSlide()));
   document.addEventListener("typeset", layOutAll);
 }
