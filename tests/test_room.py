@@ -116,7 +116,7 @@ def test_a_prediction_becomes_a_vote_and_then_its_answer():
 
 
 def test_a_slide_without_a_heading_continues_the_one_before():
-    picture = "![x](../images/x.svg)"
+    picture = "![x](../images/tanh.svg)"
     cells = deck(text(f"## One\n\n{picture}"), text(picture), text("## Two"))
     assert [cell.source for cell in cells if cell.metadata.get("box")] == ["## One"]
 

@@ -6,6 +6,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from micrograd.dot import image
 from tools.course import ROOT, minutes, notebook_paths, number, read, title
 from tools.decks import build as slides
 from tools.decks.build import (
@@ -16,6 +17,7 @@ from tools.decks.build import (
     role,
     slides_of,
 )
+from tools.decks.pictures import around_film, parts_of_drawing, parts_of_outputs
 
 PATHS = notebook_paths()
 every_notebook = pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
@@ -107,14 +109,14 @@ def test_only_the_new_lines_of_a_class_stand_out():
 
 def test_a_drawing_too_wide_for_a_slide_is_cut_without_losing_anything():
     drawing = '<svg width="1600pt" height="300pt"\n viewBox="0.00 0.00 1600.00 300.00">boxes</svg>'
-    output = new_output("display_data", {"text/html": slides.image(drawing, "A graph.")})
-    (first,), (second,) = slides.parts_of_outputs([output])
+    output = new_output("display_data", {"text/html": image(drawing, "A graph.")})
+    (first,), (second,) = parts_of_outputs([output])
     assert 'alt="A graph. Part 1 of 2."' in first["data"]["text/html"]
     assert 'alt="A graph. Part 2 of 2."' in second["data"]["text/html"]
     size = re.search(r'width="([\d.]+)pt" height="([\d.]+)pt"\s+viewBox="[^"]*"', drawing)
-    left, right = slides.parts_of_drawing(drawing, size)
+    left, right = parts_of_drawing(drawing, size)
     assert 'viewBox="0.0 0 830.0 300.0"' in left and 'viewBox="770.0 0 830.0 300.0"' in right
-    assert slides.parts_of_outputs([output | {"data": {"text/html": "<p>"}}])[0][0]["data"]
+    assert parts_of_outputs([output | {"data": {"text/html": "<p>"}}])[0][0]["data"]
 
 
 def test_links_lead_from_deck_to_deck_or_become_text():
@@ -166,3 +168,13 @@ def test_notes_are_asides_and_nothing_else_is(decks):
                 plain = re.split(r"[*`$_&<>\"'\[]", line)
                 longest = max(plain, key=len).strip()
                 assert len(longest) < 25 or longest not in without
+
+
+def test_a_picture_is_built_up_between_its_texts():
+    before, film, after = around_film("Two.\n\n![Paths.](images/paths.svg)\n\nSo it is.")
+    assert (before, after) == ("Two.", "So it is.")
+    pages = re.findall(r"<figure( class=fragment)?><img alt=\"Paths.\" src=\"([^\"]*)", film)
+    assert [kind for kind, _ in pages] == ["", *3 * [" class=fragment"]]
+    hidden = [page.count("press-") - page.count("id='press-") for _, page in pages]
+    assert hidden == sorted(hidden, reverse=True) and hidden[-1] == 0
+    assert around_film("![x](images/tanh.svg)") == ("![x](images/tanh.svg)", "", "")

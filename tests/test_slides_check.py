@@ -9,6 +9,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from micrograd.dot import image
 from tools.decks import build as slides
 
 pytest.importorskip("playwright", reason="`make slides-check` installs it")
@@ -43,7 +44,7 @@ def folder(tmp_path_factory):
         cell(new_markdown_cell, "## Code", "slide"),
         cell(new_code_cell, "f(1)", "fragment", execution_count=1,
              outputs=[new_output("stream", text="printed"), new_output(
-                 "display_data", {"text/html": slides.image(drawing, "A box with an a in it.")})]),
+                 "display_data", {"text/html": image(drawing, "A box with an a in it.")})]),
         cell(new_markdown_cell, "### Last", "subslide"),
     ])
     nbformat.write(notebook, root / "notebooks" / "01_planted.ipynb")
@@ -131,7 +132,7 @@ def test_a_planted_fault_is_found_on_paper_and_on_a_phone(chromium, folder, faul
 
 def test_tiny_text_in_a_picture_is_found(chromium, folder):
     page = (folder / "01_planted.html").read_text(encoding="utf-8")
-    small = slides.image('<svg xmlns="http://www.w3.org/2000/svg" width="300pt" height="60pt" '
+    small = image('<svg xmlns="http://www.w3.org/2000/svg" width="300pt" height="60pt" '
                          'viewBox="0 0 300 60"><text font-size="3">a box</text></svg>', "x")
     old = page[page.index("<img "):page.index(">", page.index("<img ")) + 1]
     assert "text of 9.6 px: a box" in "".join(faults_with(chromium, folder, old, small))

@@ -10,8 +10,6 @@ What goes on a slide is told by each cell's metadata, under `slideshow`:
 A deck opens from a file or from a web server, and needs no network.
 """
 
-import base64
-import html
 import math
 import re
 import shutil
@@ -24,18 +22,16 @@ import jinja2
 from nbconvert.exporters import SlidesExporter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from micrograd.dot import image
 from tools.course import ROOT, guide_sections, minutes, notebook_paths, number, read, title
 from tools.decks.pace import pace
-from tools.decks.room import CARRIED_ON, for_a_room
+from tools.decks.pictures import around_film, parts_of_outputs, spread_flipbooks
+from tools.decks.room import CARRIED_ON, for_a_room, text
 
 HERE = Path(__file__).resolve().parent
 DECKS = ROOT / "build" / "slides"
 ROLES = ("slide", "subslide", "fragment", "notes", "skip")
 MOST_LINES = 20  # of the class on one slide
 ROOM = 620  # pixels below a slide's heading
-WIDEST = 1370  # pixels; shrunk to the slide's width, a wider drawing has text under 14 pixels
-POINTS = 0.75  # a pixel in points
 
 
 def role(cell):
@@ -78,7 +74,7 @@ def parts_of(cell):
         return []
     if cell.cell_type == "markdown":
         cell.source = for_decks(cell.source)
-        return [cell]
+        return parts_of_text(cell)
     spread_flipbooks(cell, in_presses=True)
     if "step" in cell.metadata.get("tags", []):
         return [part_of(cell, kind(cell) if i == 0 else "subslide", source)
@@ -94,6 +90,17 @@ def parts_of(cell):
     parts = [part_of(cell, kind(cell), cell.source),
              *(part_of(cell, later, outputs=outputs, noted=False) for outputs in groups)]
     return [part for part in parts if kind(part) != "skip"]
+
+
+def parts_of_text(cell):
+    """A text cut around a picture that is built up, or the whole of it."""
+    before, film, after = around_film(cell.source)
+    if not film:
+        return [cell]
+    cell.source = before
+    picture = new_code_cell("", outputs=[new_output("display_data", {"text/html": film})],
+                            metadata={"slideshow": {"slide_type": CARRIED_ON}})
+    return [cell, picture, *([text(after, {"slide_type": "fragment"})] if after else [])]
 
 
 def part_of(cell, role, source="", outputs=None, noted=True):
@@ -116,50 +123,6 @@ def parts_of_class(source):
         else:
             parts.append(method)
     return parts
-
-
-def parts_of_outputs(outputs):
-    """The outputs in one list; or, if one is a drawing too wide for a slide, a list per part."""
-    for output in outputs:
-        found = re.search(r'<img alt="([^"]*)" src="data:image/svg\+xml;base64,([^"]*)">',
-                          output.get("data", {}).get("text/html", ""))
-        drawing = base64.b64decode(found[2]).decode() if found else ""
-        size = re.search(r'width="([\d.]+)pt" height="([\d.]+)pt"\s+viewBox="[^"]*"', drawing)
-        if size and float(size[1]) / POINTS > WIDEST:
-            parts = parts_of_drawing(drawing, size)
-            return [[new_output("display_data", {"text/html": image(
-                part, f"{html.unescape(found[1])} Part {i + 1} of {len(parts)}.")})]
-                for i, part in enumerate(parts)]
-    return [outputs]
-
-
-def parts_of_drawing(drawing, size, overlap=30):
-    """Cut a wide SVG from left to right. Neighbours share a strip, so that no box is lost."""
-    width, height = float(size[1]), float(size[2])
-    count = math.ceil(width / POINTS / (WIDEST - 100))
-    step = width / count + overlap
-    lefts = [i * (width - step) / (count - 1) for i in range(count)]
-    return [drawing.replace(size[0], f'width="{step}pt" height="{height}pt" '
-                                     f'viewBox="{left} 0 {step} {height}"', 1) for left in lefts]
-
-
-def spread_flipbooks(cell, in_presses=False):
-    """Change the flipbooks among the outputs of a code cell into pages for a deck or for paper."""
-    for output in cell.outputs:
-        page = output.get("data", {}).get("text/html", "")
-        if '<div class="flipbook">' in page:
-            output.data["text/html"] = spread_out(page, in_presses)
-
-
-def spread_out(page, in_presses):
-    """All the pages of a flipbook side by side; or one upon the other, each with a key press."""
-    found = re.findall(r"<summary>(.*?)</summary>(<img [^>]*>)?</details>", page, re.S)
-    figures = [f"<figure{' class=fragment' if in_presses and i else ''}>{picture}"
-               f"<figcaption>{sentence}</figcaption></figure>"
-               for i, (sentence, picture) in enumerate(found)]
-    columns = min(math.ceil(math.sqrt(len(found))), 5)
-    size = f"--columns: {columns}; --rows: {math.ceil(len(found) / columns)}"
-    return f'<div class="flipbook" style="{size}">{"".join(figures)}</div>'
 
 
 def for_decks(markdown):
