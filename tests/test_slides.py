@@ -6,9 +6,18 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from micrograd.dot import image
 from tools.course import ROOT, minutes, notebook_paths, number, read, title
 from tools.decks import build as slides
-from tools.decks.build import ROLES, build, parts_of_class, role, slides_of
+from tools.decks.build import (
+    ROLES,
+    build,
+    kind,
+    parts_of_class,
+    role,
+    slides_of,
+)
+from tools.decks.pictures import around_film, parts_of_drawing, parts_of_outputs
 
 PATHS = notebook_paths()
 every_notebook = pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
@@ -32,9 +41,9 @@ def code(source, printed="", kind="fragment", tags=(), **more):
 
 
 def shown(*cells):
-    """The cells of a deck as pairs of role and source."""
+    """The cells of a deck as pairs of role and source, without the headings that are repeated."""
     deck = slides_of(new_notebook(cells=[markdown("# 1. Title"), *cells]))
-    return [(role(cell), cell.source) for cell in deck.cells][1:]
+    return [(kind(cell), cell.source) for cell in deck.cells if "box" not in cell.metadata][1:]
 
 
 @every_notebook
@@ -46,8 +55,10 @@ def test_every_cell_has_its_role(path):
 @every_notebook
 def test_most_slides_come_with_notes(path):
     cells = slides_of(read(path)).cells
-    count = sum(role(cell) in ("slide", "subslide") for cell in cells)
-    assert sum(role(cell) == "notes" for cell in cells) >= count / 2
+    kinds = [kind(cell) for cell in cells]
+    answers = sum("data-answer" in cell.metadata.get("box", {}) for cell in cells) / 2
+    slides = kinds.count("slide") + kinds.count("subslide") - answers  # which speak for themselves
+    assert kinds.count("notes") >= slides / 2
 
 
 @every_notebook
@@ -66,27 +77,27 @@ def test_a_cell_without_a_role_is_refused():
 
 def test_what_is_skipped_is_left_out_and_what_is_said_is_put_together():
     assert shown(
-        markdown("shown", notes="Ask."), markdown("left out", "skip"), markdown("said", "notes"),
-        code("1 + 1", notes="Expect 2."), markdown("next", "subslide"),
-    ) == [("slide", "shown"), ("notes", "Ask.\n\nsaid\n\nExpect 2."), ("fragment", "1 + 1"),
-          ("subslide", "next")]
+        markdown("# shown", notes="Ask."), markdown("left out", "skip"), markdown("said", "notes"),
+        code("1 + 1", notes="Expect 2."), markdown("# next", "subslide"),
+    ) == [("slide", "# shown"), ("notes", "Ask.\n\nsaid\n\nExpect 2."), ("fragment", "1 + 1"),
+          ("subslide", "# next")]
 
 
 def test_an_output_may_come_later_than_its_code():
     assert shown(code("f()", "2", output="fragment")) == [("fragment", "f()"), ("fragment", "")]
-    assert shown(code("f()", "2", output="subslide")) == [("fragment", "f()"), ("subslide", "")]
+    assert shown(code("f()", "2", output="subslide"))[1:] == [("fragment", "")]
     assert shown(code("f()", "2")) == [("fragment", "f()")]
-    alone = code("f()", "2", "skip", output="subslide", notes="Look.")
-    assert shown(alone) == [("subslide", ""), ("notes", "Look.")]
+    alone = code("f()", "2", "skip", output="fragment", notes="Look.")
+    assert shown(markdown("# shown"), alone)[1:] == [("notes", "Look."), ("fragment", "")]
 
 
 def test_a_class_is_split_between_its_methods():
-    methods = [f"    def m{i}(self):\n" + "        pass\n" * 8 for i in range(5)]
+    methods = [f"    def m{i}(self):\n" + "        pass\n" * 7 for i in range(5)]
     source = "class Value:\n\n" + "\n".join(methods).rstrip()
     parts = parts_of_class(source)
     assert "\n\n".join(parts) == source
     assert [part.count("def m") for part in parts] == [2, 2, 1]
-    assert shown(code(source, kind="slide", tags=["step"]))[1][0] == "subslide"
+    assert len(shown(code(source, kind="slide", tags=["step"]))) == 3
 
 
 def test_only_the_new_lines_of_a_class_stand_out():
@@ -98,14 +109,14 @@ def test_only_the_new_lines_of_a_class_stand_out():
 
 def test_a_drawing_too_wide_for_a_slide_is_cut_without_losing_anything():
     drawing = '<svg width="1600pt" height="300pt"\n viewBox="0.00 0.00 1600.00 300.00">boxes</svg>'
-    output = new_output("display_data", {"text/html": slides.image(drawing, "A graph.")})
-    (first,), (second,) = slides.parts_of_outputs([output])
+    output = new_output("display_data", {"text/html": image(drawing, "A graph.")})
+    (first,), (second,) = parts_of_outputs([output])
     assert 'alt="A graph. Part 1 of 2."' in first["data"]["text/html"]
     assert 'alt="A graph. Part 2 of 2."' in second["data"]["text/html"]
     size = re.search(r'width="([\d.]+)pt" height="([\d.]+)pt"\s+viewBox="[^"]*"', drawing)
-    left, right = slides.parts_of_drawing(drawing, size)
+    left, right = parts_of_drawing(drawing, size)
     assert 'viewBox="0.0 0 830.0 300.0"' in left and 'viewBox="770.0 0 830.0 300.0"' in right
-    assert slides.parts_of_outputs([output | {"data": {"text/html": "<p>"}}])[0][0]["data"]
+    assert parts_of_outputs([output | {"data": {"text/html": "<p>"}}])[0][0]["data"]
 
 
 def test_links_lead_from_deck_to_deck_or_become_text():
@@ -149,7 +160,7 @@ def test_the_assets_come_with_their_licences():
 def test_notes_are_asides_and_nothing_else_is(decks):
     for path in PATHS:
         page = (decks / f"{path.stem}.html").read_text(encoding="utf-8")
-        notes = [cell for cell in slides_of(read(path)).cells if role(cell) == "notes"]
+        notes = [cell for cell in slides_of(read(path)).cells if kind(cell) == "notes"]
         assert page.count('<aside class="notes">') == page.count("<aside") == len(notes)
         without = re.sub(r"<aside.*?</aside>", "", page, flags=re.S)
         for cell in read(path).cells:
@@ -157,3 +168,13 @@ def test_notes_are_asides_and_nothing_else_is(decks):
                 plain = re.split(r"[*`$_&<>\"'\[]", line)
                 longest = max(plain, key=len).strip()
                 assert len(longest) < 25 or longest not in without
+
+
+def test_a_picture_is_built_up_between_its_texts():
+    before, film, after = around_film("Two.\n\n![Paths.](images/paths.svg)\n\nSo it is.")
+    assert (before, after) == ("Two.", "So it is.")
+    pages = re.findall(r"<figure( class=fragment)?><img alt=\"Paths.\" src=\"([^\"]*)", film)
+    assert [kind for kind, _ in pages] == ["", *3 * [" class=fragment"]]
+    hidden = [page.count("press-") - page.count("id='press-") for _, page in pages]
+    assert hidden == sorted(hidden, reverse=True) and hidden[-1] == 0
+    assert around_film("![x](images/tanh.svg)") == ("![x](images/tanh.svg)", "", "")

@@ -118,6 +118,7 @@ PREDICTIONS = {
     }, count=2),
     "5.moved": Number({
         -8: "A value is computed once, when it is made. No spreadsheet here.",
+        -7.2865: "That is L computed anew. Nobody has asked for it yet.",
     }),
 
     "6.still-zero": Labels({

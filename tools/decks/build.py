@@ -10,28 +10,28 @@ What goes on a slide is told by each cell's metadata, under `slideshow`:
 A deck opens from a file or from a web server, and needs no network.
 """
 
-import base64
-import html
 import math
 import re
 import shutil
 import sys
 from copy import deepcopy
+from itertools import chain
 from pathlib import Path
 
 import jinja2
 from nbconvert.exporters import SlidesExporter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from micrograd.dot import image
-from tools.course import ROOT, minutes, notebook_paths, number, read, title
+from tools.course import ROOT, guide_sections, minutes, notebook_paths, number, read, title
+from tools.decks.pace import pace
+from tools.decks.pictures import around_film, parts_of_outputs, spread_flipbooks
+from tools.decks.room import CARRIED_ON, for_a_room, text
 
 HERE = Path(__file__).resolve().parent
 DECKS = ROOT / "build" / "slides"
 ROLES = ("slide", "subslide", "fragment", "notes", "skip")
-MOST_LINES = 22  # of the class on one slide
-WIDEST = 1370  # pixels; shrunk to the slide's width, a wider drawing has text under 14 pixels
-POINTS = 0.75  # a pixel in points
+MOST_LINES = 20  # of the class on one slide
+ROOM = 620  # pixels below a slide's heading
 
 
 def role(cell):
@@ -43,50 +43,74 @@ def role(cell):
     return found
 
 
-def slides_of(notebook):
+def kind(cell):
+    """The role of a cell of a deck, which may be to carry on what is above."""
+    return cell.metadata.slideshow.slide_type
+
+
+def slides_of(notebook, guide=""):
     """The notebook as its slides need it.
 
-    Classes and large drawings are split, and what is said about a slide is in one place.
+    Classes and large drawings are split, each slide has a heading, and what is said about it is in
+    one place. guide: what the teacher's guide says of the notebook, if the slides are to be timed.
     Raises ValueError if a cell was not executed or has no role.
     """
-    cells = []
     for cell in notebook.cells:
+        role(cell)
         if cell.cell_type == "code" and cell.execution_count is None:
             raise ValueError(f"not executed, run `make notebooks` (cell {cell.source[:60]!r})")
-        cells += parts_of(deepcopy(cell))
+    parts = chain.from_iterable(map(parts_of, for_a_room(notebook.cells)))
+    slides = list(with_headings(joined(grouped(parts))))
+    for slide, seconds in zip(slides, pace(slides, guide), strict=False):
+        slide[0].metadata.slideshow.data = {"timing": seconds}
     metadata = notebook.metadata | {"title": title(notebook)}
-    return new_notebook(cells=list(with_notes_together(cells)), metadata=metadata)
+    return new_notebook(cells=[*chain(*map(with_notes_together, slides))], metadata=metadata)
 
 
 def parts_of(cell):
     """The cell itself, or the cells that show it in parts, or none."""
     later = cell.metadata.get("slideshow", {}).get("output")
-    if role(cell) == "skip" and not later:
+    if kind(cell) == "skip" and not later:
         return []
     if cell.cell_type == "markdown":
         cell.source = for_decks(cell.source)
-        return [cell]
+        return parts_of_text(cell)
     spread_flipbooks(cell, in_presses=True)
     if "step" in cell.metadata.get("tags", []):
-        return [part_of(cell, role(cell) if i == 0 else "subslide", source)
+        return [part_of(cell, kind(cell) if i == 0 else "subslide", source)
                 for i, source in enumerate(parts_of_class(cell.source))]
     groups = parts_of_outputs(cell.outputs)
     later = "subslide" if len(groups) > 1 else later
+    if not cell.source or kind(cell) == "skip":
+        first = kind(cell) if kind(cell) in ("slide", "subslide") else later or kind(cell)
+        return [part_of(cell, first if i == 0 else later, outputs=outputs, noted=i == 0)
+                for i, outputs in enumerate(groups)]
     if not later:
         return [cell]
-    parts = [part_of(cell, role(cell), cell.source),
-             *(part_of(cell, later, outputs=outputs) for outputs in groups)]
-    return [part for part in parts if role(part) != "skip"]
+    parts = [part_of(cell, kind(cell), cell.source),
+             *(part_of(cell, later, outputs=outputs, noted=False) for outputs in groups)]
+    return [part for part in parts if kind(part) != "skip"]
 
 
-def part_of(cell, role, source="", outputs=None):
+def parts_of_text(cell):
+    """A text cut around a picture that is built up, or the whole of it."""
+    before, film, after = around_film(cell.source)
+    if not film:
+        return [cell]
+    cell.source = before
+    picture = new_code_cell("", outputs=[new_output("display_data", {"text/html": film})],
+                            metadata={"slideshow": {"slide_type": CARRIED_ON}})
+    return [cell, picture, *([text(after, {"slide_type": "fragment"})] if after else [])]
+
+
+def part_of(cell, role, source="", outputs=None, noted=True):
     """A copy of a code cell that shows only this source, or only these outputs."""
     part = new_code_cell(source, outputs=outputs or [], metadata=deepcopy(cell.metadata))
     part.metadata.slideshow.slide_type = role
     if not source:
         part.metadata.transient = {"remove_source": True}  # nbconvert's way to hide it
-        if cell.metadata.slideshow.slide_type != "skip":
-            part.metadata.slideshow.pop("notes", None)  # they go with the source, where it is shown
+    if not noted:
+        part.metadata.slideshow.pop("notes", None)
     return part
 
 
@@ -101,50 +125,6 @@ def parts_of_class(source):
     return parts
 
 
-def parts_of_outputs(outputs):
-    """The outputs in one list; or, if one is a drawing too wide for a slide, a list per part."""
-    for output in outputs:
-        found = re.search(r'<img alt="([^"]*)" src="data:image/svg\+xml;base64,([^"]*)">',
-                          output.get("data", {}).get("text/html", ""))
-        drawing = base64.b64decode(found[2]).decode() if found else ""
-        size = re.search(r'width="([\d.]+)pt" height="([\d.]+)pt"\s+viewBox="[^"]*"', drawing)
-        if size and float(size[1]) / POINTS > WIDEST:
-            parts = parts_of_drawing(drawing, size)
-            return [[new_output("display_data", {"text/html": image(
-                part, f"{html.unescape(found[1])} Part {i + 1} of {len(parts)}.")})]
-                for i, part in enumerate(parts)]
-    return [outputs]
-
-
-def parts_of_drawing(drawing, size, overlap=30):
-    """Cut a wide SVG from left to right. Neighbours share a strip, so that no box is lost."""
-    width, height = float(size[1]), float(size[2])
-    count = math.ceil(width / POINTS / (WIDEST - 100))
-    step = width / count + overlap
-    lefts = [i * (width - step) / (count - 1) for i in range(count)]
-    return [drawing.replace(size[0], f'width="{step}pt" height="{height}pt" '
-                                     f'viewBox="{left} 0 {step} {height}"', 1) for left in lefts]
-
-
-def spread_flipbooks(cell, in_presses=False):
-    """Change the flipbooks among the outputs of a code cell into pages for a deck or for paper."""
-    for output in cell.outputs:
-        page = output.get("data", {}).get("text/html", "")
-        if '<div class="flipbook">' in page:
-            output.data["text/html"] = spread_out(page, in_presses)
-
-
-def spread_out(page, in_presses):
-    """All the pages of a flipbook side by side; or one upon the other, each with a key press."""
-    found = re.findall(r"<summary>(.*?)</summary>(<img [^>]*>)?</details>", page, re.S)
-    figures = [f"<figure{' class=fragment' if in_presses and i else ''}>{picture}"
-               f"<figcaption>{sentence}</figcaption></figure>"
-               for i, (sentence, picture) in enumerate(found)]
-    columns = min(math.ceil(math.sqrt(len(found))), 5)
-    size = f"--columns: {columns}; --rows: {math.ceil(len(found) / columns)}"
-    return f'<div class="flipbook" style="{size}">{"".join(figures)}</div>'
-
-
 def for_decks(markdown):
     """Links between notebooks lead from deck to deck; what has no deck is left as text."""
     markdown = markdown.replace("](../images/", "](images/")  # nbconvert embeds what is below
@@ -152,22 +132,93 @@ def for_decks(markdown):
     return re.sub(r"\((\d\d_\w+)\.ipynb\)", r"(\1.html)", markdown)
 
 
-def with_notes_together(cells):
-    """Put all that is said about a slide into one cell behind the slide's first."""
-    groups = []
+def grouped(cells):
+    """The cells of each slide."""
+    slides = []
     for cell in cells:
-        if role(cell) in ("slide", "subslide") or not groups:
-            groups.append([])
-        groups[-1].append(cell)
-    for first, *rest in groups:
-        said = [first.metadata.slideshow.get("notes", "")]
-        said += [cell.source if role(cell) == "notes" else cell.metadata.slideshow.get("notes", "")
-                 for cell in rest]
-        yield first
-        if any(said):
-            text = "\n\n".join(filter(None, said))
-            yield new_markdown_cell(text, metadata={"slideshow": {"slide_type": "notes"}})
-        yield from (cell for cell in rest if role(cell) != "notes")
+        if kind(cell) in ("slide", "subslide") or not slides:
+            slides.append([])
+        slides[-1].append(cell)
+    return slides
+
+
+def joined(slides):
+    """Let what stands alone on a slide, a short text or a picture, join the slide before it."""
+    together = []
+    for slide in slides:
+        before = together[-1] if together else []
+        if before and may_join(before, slide):
+            slide[0].metadata.slideshow.slide_type = "fragment"
+            before += slide
+        else:
+            together.append(slide)
+    return together
+
+
+def may_join(before, slide):
+    """Whether two slides make one: one is a lone text, the other goes on, and there is room."""
+    lone = is_lone_text(before) or is_lone_text(slide) or is_lone_picture(slide)
+    goes_on = not headings(slide[0]) and not any("vote" in cell.metadata.get("box", {}).values()
+                                                 for cell in before)
+    return lone and goes_on and sum(map(height, [*before, *slide])) <= ROOM
+
+
+def is_lone_text(slide):
+    return [cell.cell_type for cell in slide] == ["markdown"] and "![" not in slide[0].source
+
+
+def is_lone_picture(slide):
+    return len(slide) == 1 and slide[0].cell_type == "code" and not slide[0].source
+
+
+def height(cell):
+    """About how many pixels of a slide a cell takes up; a picture takes what is left to it."""
+    if kind(cell) == "notes":
+        return 0
+    if cell.cell_type == "markdown":
+        lines = sum(math.ceil(len(line) / 80) for line in cell.source.splitlines())
+        return (40 * lines + 14 * cell.source.count("\n\n") + 90 * (cell.source.count("$$") // 2)
+                + 400 * cell.source.count("![") + 20)
+    printed = [str(output.get("text") or output.get("data", {}).get("text/plain", ""))
+               for output in cell.outputs]
+    pictures = sum("<img" in output.get("data", {}).get("text/html", "") for output in cell.outputs)
+    return 400 * pictures + sum(30 * len(each.splitlines()) + 26 for each in (
+        [cell.source] if cell.source else []) + ([] if pictures else printed))
+
+
+def with_headings(slides):
+    """Let a slide without a heading continue the one before."""
+    heading = ""
+    for slide in slides:
+        own = [found for cell in slide for found in headings(cell)]
+        if not own and kind(slide[0]) in ("slide", "subslide"):
+            slide = [continued(heading, slide[0]), *slide]
+        heading = own[-1] if own else heading
+        yield slide
+
+
+def headings(cell):
+    return re.findall(r"^#+ (.+)", cell.source, re.M) if cell.cell_type == "markdown" else []
+
+
+def continued(heading, cell):
+    """A cell with a heading, in which what was the first cell of a slide goes on."""
+    first = new_markdown_cell(f"## {heading}", metadata={
+        "box": {"class": "continued"}, "slideshow": {"slide_type": kind(cell)}})
+    cell.metadata.slideshow.slide_type = CARRIED_ON
+    return first
+
+
+def with_notes_together(slide):
+    """Put all that is said about a slide into one cell behind the slide's first."""
+    first, *rest = slide
+    said = [cell.source if kind(cell) == "notes" else
+            cell.metadata.slideshow.get("notes", "") for cell in slide]
+    yield first
+    if any(said):
+        text = "\n\n".join(filter(None, said))
+        yield new_markdown_cell(text, metadata={"slideshow": {"slide_type": "notes"}})
+    yield from (cell for cell in rest if kind(cell) != "notes")
 
 
 def with_new_lines_marked(highlighted):
@@ -176,9 +227,16 @@ def with_new_lines_marked(highlighted):
     if mark not in highlighted:
         return highlighted
     before, code, after = re.split(r"(?<=<pre>)|(?=</pre>)", highlighted)
-    lines = [f'<span class="{"new" if mark in line else "old"}">{line.replace(mark, "").rstrip()}'
-             f"</span>" for line in code.strip("\n").split("\n")]
-    return before + "\n".join(lines) + after
+    lines = code.strip("\n").split("\n")
+    new = [mark in line for line in lines]
+    for i in range(1, len(lines) - 1):  # an empty line between new ones is no gap
+        new[i] |= new[i - 1] and new[i + 1] and not re.sub(r"<[^>]*>", "", lines[i]).strip()
+    if all(new):
+        return highlighted.replace(mark, "")
+    marked = "\n".join(f'<span class="{"new" if here else "old"}">'
+                       f'{line.replace(mark, "").rstrip()}</span>'
+                       for line, here in zip(lines, new, strict=True))
+    return before + marked + after
 
 
 def exporter(template="index.html.j2"):
@@ -192,23 +250,28 @@ def build(folder=DECKS, notebooks=ROOT / "notebooks"):
     """Write the decks, the index and what they share. Exits with a message if one cannot be."""
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(HERE / "deck" / "assets", folder / "assets")
-    export, decks, takes = exporter(), [], minutes(notebooks / "README.md")
-    for path in notebook_paths(notebooks):
+    export, takes = exporter(), minutes(notebooks / "README.md")
+    guide, paths = guide_sections(notebooks / "README.md"), notebook_paths(notebooks)
+    names = [(path.stem, title(read(path))) for path in paths]
+    for path, before, after in zip(paths, [None, *names], [*names[1:], None], strict=False):
         try:
-            slides = slides_of(read(path))
+            slides = slides_of(read(path), guide[number(path)])
         except ValueError as problem:
             sys.exit(f"{path.name}: {problem}")
-        write_page(export, slides, path, folder / f"{path.stem}.html")
-        decks.append((path.stem, slides.metadata.title, takes[number(path)]))
+        write_page(export, slides, path, folder / f"{path.stem}.html", before=before, after=after)
+    decks = [(*name, takes[number(path)]) for name, path in zip(names, paths, strict=True)]
     contents = jinja2.Template((HERE / "deck" / "contents.html.j2").read_text(encoding="utf-8"))
     page = contents.render(decks=decks)
     (folder / "index.html").write_text(page, encoding="utf-8", newline="\n")
     print("To present, open", folder / "index.html")
 
 
-def write_page(export, notebook, source, target):
-    """Write a notebook as a page, its pictures in it; `source` says where they are."""
-    resources = {"metadata": {"path": str(source.parent.parent)}}
+def write_page(export, notebook, source, target, **more):
+    """Write a notebook as a page, its pictures in it; `source` says where they are.
+
+    more: what the template needs besides.
+    """
+    resources = {"metadata": {"path": str(source.parent.parent)}, **more}
     page, _ = export.from_notebook_node(notebook, resources)
     target.write_text(page, encoding="utf-8", newline="\n")
     print(f"{target.stem}: {len(page) / 1e6:.2f} MB", flush=True)

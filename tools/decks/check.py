@@ -1,9 +1,11 @@
 """Step through every deck in build/slides/ in a browser and report what a class would stumble on.
 
 Each slide is looked at after each step, on a small projector and, on the way back, on a large
-one: overflow, clipped code, tiny text, formulas that were not set, blank slides, requests that fail
-or go outside, script errors. Then axe looks for pictures without a text, headings out of order, and
-poor contrast, in a light and in a dark room. Nothing is made to fit for the check (`fit=no`).
+one: overflow, clipped code, broken lines, tiny text, small pictures, formulas that were not set,
+answers before their vote, blank slides, requests that fail or go outside, script errors. Then axe
+looks for pictures without a text, headings out of order, and poor contrast, in a light and in a
+dark room; and the deck is laid out for paper and for a phone. Nothing is made to fit for the check
+(`fit=no`).
 """
 
 import sys
@@ -32,7 +34,10 @@ FLATTEN = """for (const slide of document.querySelectorAll("section")) {
                  slide.removeAttribute("aria-hidden");
              }"""
 PLACE = "Object.values(Reveal.getIndices()).join('.')"  # slide, slide below, fragment
-LOOK = (Path(__file__).resolve().parent / "look_at_slide.js").read_text(encoding="utf-8")
+PHONE = (390, 844)
+LOOK, ON_PAPER, ON_A_PHONE = (
+    (Path(__file__).resolve().parent / f"look_{name}.js").read_text(encoding="utf-8")
+    for name in ("at_slide", "on_paper", "on_a_phone"))
 WALK = f"""(step) => {{
     const look = {LOOK};
     const found = [];
@@ -66,6 +71,11 @@ CONTRASTS = """(rule) => {
 
 def faults(chromium, deck):
     """All faults of one deck, each once, as a list of sentences."""
+    return list(dict.fromkeys([*faults_on_slides(chromium, deck),
+                               *faults_elsewhere(chromium, deck)]))
+
+
+def faults_on_slides(chromium, deck):
     found = []
     page = open_page(chromium, deck, "fit=no", report=found.append)
     for step, (width, height) in PROJECTORS.items():
@@ -73,7 +83,18 @@ def faults(chromium, deck):
         found += page.evaluate(WALK, step)
     found += faults_for_some(page)
     page.close()
-    return list(dict.fromkeys(found))
+    return found
+
+
+def faults_elsewhere(chromium, deck):
+    """What is wrong on paper and on a phone."""
+    paper = open_page(chromium, deck, "print-pdf")
+    paper.emulate_media(media="print")
+    yield from paper.evaluate(ON_PAPER)
+    paper.close()
+    phone = open_page(chromium, deck, size=PHONE)
+    yield from phone.evaluate(ON_A_PHONE)
+    phone.close()
 
 
 def faults_for_some(page):

@@ -8,8 +8,9 @@
   const visible = (element) => !element.closest("aside.notes") &&
     element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
 
+  // As projected: how large on a screen of 720 lines.
   const noteSize = (text, size) => {
-    if (size < 14) faults.add(`text of ${size.toFixed(1)} px: ${short(text)}`);
+    if (size * 720 / frame.height < 17.9) faults.add(`text of ${size.toFixed(1)} px: ${short(text)}`);
   };
 
   let ink = 0, most = { over: 1 };
@@ -54,6 +55,41 @@
       const size = parseFloat(text.getAttribute("font-size") || getComputedStyle(text).fontSize);
       noteSize(text.textContent, size * box.width / width);
     }
+  }
+  const growth = (image) => {
+    const { width, height } = image.getBoundingClientRect();
+    return Math.min(width / image.naturalWidth, height / image.naturalHeight) / scale;
+  };
+  const bottom = Math.max(...[...slide.querySelectorAll("*")].filter((each) => !each.closest("aside, nav, mjx-container"))
+    .map((each) => each.getBoundingClientRect().bottom));
+  for (const image of slide.querySelectorAll("img")) {
+    const { left, right } = image.getBoundingClientRect();
+    const room = { below: (frame.bottom - bottom) / frame.height, beside: 1 - (right - left) / frame.width };
+    if (visible(image) && growth(image) < 2.3 && room.below > 0.12 && room.beside > 0.12) {
+      faults.add(`a picture smaller than it could be: ${short(image.alt)}`);
+    }
+  }
+  for (const pre of slide.querySelectorAll("pre")) {
+    if (visible(pre) && broken(pre)) faults.add(`a line of code is broken: ${short(pre.textContent)}`);
+  }
+  for (const found of visibleText().matchAll(/No guess yet|Not attempted yet|\breveal\(|\bguess = |What came out\./g)) {
+    faults.add(`not for a class: ${found[0]}`);
+  }
+  for (const answer of slide.querySelectorAll("[data-answer]")) {
+    const vote = document.querySelector(`[data-vote="${answer.dataset.answer}"]`)?.closest("section");
+    if (visible(answer) && !(vote?.compareDocumentPosition(slide) & Node.DOCUMENT_POSITION_FOLLOWING)) {
+      faults.add(`the answer is shown before its vote: ${answer.dataset.answer}`);
+    }
+  }
+  if (!slide.querySelector("h1, h2, h3")) faults.add("a slide without a heading");
+  const over = (one, other) => one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
+  const number = document.querySelector(".slide-number").getBoundingClientRect();
+  for (const arrow of document.querySelectorAll(".controls .enabled")) {
+    if (over(number, arrow.getBoundingClientRect())) faults.add("the slide's number is under an arrow");
+  }
+  function visibleText() {
+    return [...slide.querySelectorAll("*")].filter((each) => visible(each)).flatMap((each) => [...each.childNodes])
+      .filter((each) => each.nodeType === Node.TEXT_NODE).map((each) => each.textContent).join("");
   }
   function drawn(image) {
     if (image.tagName !== "IMG") return image;

@@ -103,6 +103,13 @@ def dashed_arrow(axes, start, end):
     arrow(axes, neck, end, GREEN, width=THICK)
 
 
+def at_press(axes, number):
+    """Let what was drawn since the last call appear on a slide with this picture of its film."""
+    for i, artist in enumerate([*axes.patches, *axes.lines, *axes.texts]):
+        if artist.get_gid() is None:
+            artist.set_gid(f"press-{number}-{i}")
+
+
 # The derivative: secants that turn into the tangent.
 
 
@@ -179,8 +186,11 @@ def chain_rule_plates():
         box(axes, at, text, width, fill=PALE_BLUE)
     arrow(axes, (1.45, CHAIN_Y), (3.05, CHAIN_Y))
     arrow(axes, (4.75, CHAIN_Y), (6.05, CHAIN_Y))
+    at_press(axes, 1)
     write(axes, (2.2, 3.68), f"slope {slope_of_y}", ORANGE)
+    at_press(axes, 2)
     write(axes, (5.38, 3.68), f"slope {slope_of_z}", ORANGE)
+    at_press(axes, 3)
     arrow(axes, (X[0], 2.9), (Z[0], 2.9), ORANGE, bend=-0.12)
     whole = slope_of_z * slope_of_y
     write(axes, (4, 2.15), f"slope {whole}", ORANGE)
@@ -189,6 +199,7 @@ def chain_rule_plates():
         total, outer, inner = rule
         write(axes, (left, 1.3), rf"${total} = {outer} \cdot {inner}$", ORANGE, NORMAL)
         write(axes, (left, 0.45), rf"${whole} = {slope_of_z} \cdot {slope_of_y}$", ORANGE, NORMAL)
+    at_press(axes, 4)
     return figure
 
 
@@ -336,11 +347,14 @@ def topological_order():
             waits = operand == "v"
             arrow(axes, start, end, ORANGE if waits else BLUE, gaps=(RADIUS, RADIUS), bend=bend,
                   width=THICK if waits else THIN)
+            at_press(axes, {"p": 2, "q": 3}[name] if waits else 1)
         formula = f"${name} = {left} {operation} {right}$"
         write(axes, (place[name][0], 1.55), formula, BLUE, SMALL)
+    at_press(axes, 1)
     arrow(axes, (7.5, 1.1), (0.5, 1.1), ORANGE, width=THICK)
     write(axes, (4, 0.72), "the backward pass walks this line from right to left:", ORANGE, SMALL)
     write(axes, (4, 0.35), "$v$ waits until both its arrows have been walked", ORANGE, NORMAL)
+    at_press(axes, 4)
     return figure
 
 
@@ -362,26 +376,34 @@ def paths():
         box(axes, at, text, width, fill=PALE_BLUE)
     arrow(axes, at_b, (3.85, 3.54), GREY)
     arrow(axes, at_b, (3.85, 2.26), GREY)
-    arrow(axes, (0.9, 3.2), (3.37, 3.9), ORANGE, width=THICK)
-    arrow(axes, (5.0, 3.9), (6.45, 3.27), ORANGE, width=THICK)
-    dashed_arrow(axes, (0.9, 2.6), (3.37, 1.9))
-    dashed_arrow(axes, (5.0, 1.9), (6.45, 2.53))
-    path_products(axes)
+    at_press(axes, 1)
+    via_d, via_e = path_over_d(axes), path_over_e(axes)
+    total = f"{slope('f', 'a')}$ = {via_d} + ({via_e}) = {via_d + via_e}$"
+    write(axes, (4, 0.45), total, INK, LARGE)
+    at_press(axes, 4)
     return figure
 
 
-def path_products(axes):
-    """The local derivatives along both paths, their products, and the sum of these."""
-    dd_da, df_dd, de_da, df_de = B, E, 1, D
-    via_d, via_e = dd_da * df_dd, de_da * df_de
-    write(axes, (1.6, 3.9), f"{slope('d', 'a')}$ = b = {dd_da}$", ORANGE)
-    write(axes, (6.75, 3.9), f"{slope('f', 'd')}$ = e = {df_dd}$", ORANGE)
-    write(axes, (1.6, 1.9), f"{slope('e', 'a')}$ = {de_da}$", GREEN)
-    write(axes, (6.75, 1.9), f"{slope('f', 'e')}$ = d = {df_de}$", GREEN)
-    write(axes, (2.2, 1.1), rf"via $d$:  ${dd_da} \cdot {df_dd} = {via_d}$", ORANGE)
-    write(axes, (5.8, 1.1), rf"via $e$:  ${de_da} \cdot ({df_de}) = {via_e}$", GREEN)
-    total = f"{slope('f', 'a')}$ = {via_d} + ({via_e}) = {via_d + via_e}$"
-    write(axes, (4, 0.45), total, INK, LARGE)
+def path_over_d(axes):
+    """The local derivatives along this path, and their product, which is returned."""
+    arrow(axes, (0.9, 3.2), (3.37, 3.9), ORANGE, width=THICK)
+    arrow(axes, (5.0, 3.9), (6.45, 3.27), ORANGE, width=THICK)
+    write(axes, (1.6, 3.9), f"{slope('d', 'a')}$ = b = {B}$", ORANGE)
+    write(axes, (6.75, 3.9), f"{slope('f', 'd')}$ = e = {E}$", ORANGE)
+    write(axes, (2.2, 1.1), rf"via $d$:  ${B} \cdot {E} = {B * E}$", ORANGE)
+    at_press(axes, 2)
+    return B * E
+
+
+def path_over_e(axes):
+    """The same for the other path."""
+    dashed_arrow(axes, (0.9, 2.6), (3.37, 1.9))
+    dashed_arrow(axes, (5.0, 1.9), (6.45, 2.53))
+    write(axes, (1.6, 1.9), f"{slope('e', 'a')}$ = 1$", GREEN)
+    write(axes, (6.75, 1.9), f"{slope('f', 'e')}$ = d = {D}$", GREEN)
+    write(axes, (5.8, 1.1), rf"via $e$:  $1 \cdot ({D}) = {D}$", GREEN)
+    at_press(axes, 3)
+    return D
 
 
 def slope(top, bottom):
@@ -512,18 +534,21 @@ def broadcasting():
     """A row of two biases added to three rows, and its gradient: the sum over its uses."""
     figure, axes = canvas(4.3)
     write(axes, (4, 3.95), "forward: the row is used three times", BLUE)
-    write(axes, (4, 0.35), "backward: the three contributions are summed", ORANGE)
     cells(axes, (0.35, 3.4), ((1, 2), (3, 4), (5, 6)), PALE_BLUE, BLUE)
     write(axes, (2.1, 2.8), "+", BLUE, LARGE)
     cells(axes, (2.45, 3.4), ((10, 20),), PALE_BLUE, BLUE)
     cells(axes, (2.45, 2.8), ((10, 20), (10, 20)), "white", GREY)
     write(axes, (4.2, 2.8), "=", BLUE, LARGE)
     cells(axes, (4.55, 3.4), ((11, 22), (13, 24), (15, 26)), PALE_BLUE, BLUE)
+    at_press(axes, 1)
     write(axes, (6.1, 2.8), "upstream:", ORANGE, SMALL, ha="left")
     cells(axes, (6.15, 2.5), ((1, 1), (1, 1), (1, 1)), PALE_ORANGE, ORANGE)
+    at_press(axes, 2)
+    write(axes, (4, 0.35), "backward: the three contributions are summed", ORANGE)
     cells(axes, (2.45, 1.3), ((3, 3),), PALE_ORANGE, ORANGE)
     write(axes, (2.3, 1.0), "gradient of the row:", ORANGE, SMALL, ha="right")
     arrow(axes, (6.05, 1.3), (4.0, 1.0), ORANGE, width=THICK)
+    at_press(axes, 3)
     return figure
 
 

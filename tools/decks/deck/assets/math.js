@@ -11,6 +11,8 @@ window.MathJax = {
 window.addEventListener("load", async () => {
   await Promise.all([MathJax.startup.promise, window.laidOut]);
   await MathJax.typesetPromise();
+  // The speaker's view shows the notes without MathJax's style sheet, and would show this copy, too.
+  for (const copy of document.querySelectorAll("aside.notes mjx-assistive-mml")) copy.remove();
   document.dispatchEvent(new Event("typeset"));
   document.body.dataset.typeset = "done";
 });

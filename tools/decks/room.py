@@ -1,0 +1,94 @@
+"""What a class sees of a notebook: the same cells, with votes in place of predictions."""
+
+import re
+from copy import deepcopy
+
+from nbformat.v4 import new_markdown_cell
+
+from tools.decks.plumbing import without_plumbing
+from tools.decks.votes import is_prediction, vote_on
+
+OPENINGS = re.compile(r"\A\*\*What came out\.\*\*\n+")
+TURN = re.compile(r"(?:Press \*Next\*(?: or drag the slider)?|Turn the pages)"
+                  r"(?:, and|:| to see how;?)? (.)", re.S)
+SHARES = "Under 30 % right: explain. 30 to 70 %: neighbours talk, second vote. Over 70 %: go on."
+AGAIN = "Talk to your neighbour. Then vote again."
+CARRIED_ON = "-"  # nbconvert's name for the role of a cell that appears with the one above
+
+
+def for_a_room(cells):
+    """The cells of a notebook as a class sees them, copied. Cells that are skipped stay so."""
+    cells, seen = deepcopy(cells), []
+    sources = [cell.source if cell.cell_type == "code" else "" for cell in cells]
+    for i, cell in enumerate(cells):
+        if cell.cell_type == "markdown":
+            cell.source = TURN.sub(lambda found: found[1].upper(), OPENINGS.sub("", cell.source))
+            following = cells[i + 1:i + 2]
+            if following and is_prediction(following[0]):
+                seen += ballot(cell, following[0])
+            elif not is_divider(cell):
+                seen.append(cell)
+            elif following:
+                following[0].metadata.section = "Exercises"
+            continue
+        prediction = is_prediction(cell)
+        if prediction:
+            seen += answer(cells[i - 1], cell)
+        without_plumbing(cell, "\n".join(sources[:i] + sources[i + 1:]))
+        if prediction:
+            cell.metadata.slideshow.pop("notes", None)  # they are with the question
+            follow(cell, cells[i + 1:])
+        if cell.source or cell.outputs:
+            seen.append(cell)
+    return seen
+
+
+def is_divider(cell):
+    """Whether a cell only says how to work on the exercises at a keyboard."""
+    return cell.source.startswith("## Exercises\n")
+
+
+def ballot(question, prediction):
+    """The question, its options, and the call for a second vote."""
+    vote = vote_on(question, prediction)
+    headings = re.findall(r"^#+ .*", question.source, re.M)
+    slideshow = deepcopy(question.metadata.slideshow)
+    if slideshow.slide_type not in ("slide", "subslide"):
+        slideshow.slide_type = "subslide"
+    said = [slideshow.get("notes"), prediction.metadata.slideshow.get("notes"),
+            f"**Right:** {vote.right}. {SHARES}"]
+    slideshow.notes = "\n\n".join(filter(None, said))
+    yield text("\n\n".join([*headings, vote.question]), slideshow)
+    options = "\n".join(f"1. {option}" for option in vote.options)
+    yield text(options, {"slide_type": CARRIED_ON}, {"class": "vote", "data-vote": vote.name})
+    yield text(AGAIN, {"slide_type": "fragment"}, {"class": "again"})
+
+
+def answer(question, prediction):
+    """What is right and why, and at the next press why the others tempt."""
+    vote = vote_on(question, prediction)
+    lines = {letter: f"**{letter}: {option}.** {why}" for letter, option, why
+             in zip(vote.letters, vote.options, vote.why, strict=True)}
+    *_, asked = vote.question.split("\n\n")
+    yield text(asked, {"slide_type": "subslide"}, {"class": "asked"})
+    yield text(lines.pop(vote.right), {"slide_type": CARRIED_ON},
+               {"class": "right", "data-answer": vote.name})
+    yield text("\n".join(f"- {line}" for line in lines.values()), {"slide_type": "fragment"},
+               {"class": "tempting", "data-answer": vote.name})
+
+
+def follow(cell, rest):
+    """What shows the answer gets a slide of its own, or else what is said of it does."""
+    slideshow = cell.metadata.slideshow
+    if cell.source:
+        slideshow.slide_type, slideshow.output = "subslide", "fragment"
+    elif cell.outputs:
+        slideshow.slide_type = "subslide"
+    elif rest and rest[0].metadata.slideshow.slide_type == "fragment":
+        rest[0].metadata.slideshow.slide_type = "subslide"
+
+
+def text(markdown, slideshow, box=None):
+    """A cell of text; box: the attributes of a box around it."""
+    return new_markdown_cell(markdown, metadata={"slideshow": slideshow} | (
+        {"box": box} if box else {}))
