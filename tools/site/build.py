@@ -19,7 +19,7 @@ from nbformat.v4 import new_markdown_cell
 from tools.course import GUIDE, ROOT, notebook_paths, number, read, read_text, title
 from tools.decks import build as decks
 from tools.site.fetch import fetch
-from tools.site.live import LONG_AGO, build_live
+from tools.site.live import LONG_AGO, STORAGE, build_live
 
 HERE = Path(__file__).resolve().parent
 SITE = ROOT / "build" / "site"
@@ -27,7 +27,8 @@ MATHJAX = ROOT / "tools" / "decks" / "deck" / "assets" / "vendor" / "tex-svg-ful
 FIRST_WITH_ARRAYS = "13"
 
 RUN = """\
-<p class="run"><a class="button" href="{address}">{text}</a>
+<p class="run" data-path="{path}" data-storage="{storage}">
+<a class="button" href="{up}live/notebooks/index.html?path={path}">Run this notebook</a>
 <small>In this browser, with nothing to install. What you change stays here.</small></p>
 """
 READ = """\
@@ -100,10 +101,10 @@ def make_ready(folder, parts, edition):
                                      encoding="utf-8")
 
 
-def run_line(path, edition, text="Run this notebook"):
-    up = "../" * len(path.relative_to(ROOT).parent.parts)
-    inside = path.relative_to(ROOT).as_posix()
-    return RUN.format(address=f"{up}live/notebooks/index.html?path={edition}/{inside}", text=text)
+def run_line(path, edition):
+    inside = path.relative_to(ROOT)
+    return RUN.format(up="../" * len(inside.parent.parts), storage=STORAGE,
+                      path=f"{edition}/{inside.as_posix()}")
 
 
 def page_of(notebook, line):
@@ -134,14 +135,12 @@ def folded(markdown):
 def front_page(template, edition):
     readme = read_text(ROOT / "README.md")
     contents = section(readme, "Contents")
-    first = notebook_paths()[0]
-    start = run_line(first, edition, "Start here") if edition else (
-        f'<p class="run"><a class="button" href="notebooks/{first.stem}.html">Start here</a></p>')
+    first = notebook_paths()[0].stem
     live = ("On every page one button opens the same notebook in this browser, ready to be changed "
             "and run. It is kept in the browser that you work in; *File*, *Download* gives it to "
             "you as a file." if edition else "")
     return read_text(template).format(
-        count=len(notebook_paths()), start=start, live=live, contents=contents,
+        count=len(notebook_paths()), first=first, live=live, contents=contents,
         credit="## Credit\n\n" + section(readme, "Credit"), toctrees=toctrees(contents))
 
 

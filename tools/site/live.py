@@ -21,6 +21,7 @@ from tools.site.fetch import ARRAYS, LITE
 HERE = Path(__file__).resolve().parent
 CORE = ["pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip"]
 HOME = "/lib/python3.13/site-packages/in_browser"
+STORAGE = "micrograd, step by step"  # where a browser keeps what learners change
 LONG_AGO = 315532800  # the first second that a zip file can name, so that no clock is in the bytes
 
 
@@ -50,7 +51,8 @@ def settings(packages):
     kernel = {"disablePyPIFallback": True,
               "loadPyodideOptions": {"packages": first, "env": {"IPYTHONDIR": HOME}}}
     return {"jupyter-lite-schema-version": 0, "jupyter-config-data": {
-        "appName": "micrograd, step by step", "exposeAppInBrowser": True,
+        "appName": "micrograd, step by step", "contentsStorageName": STORAGE,
+        "exposeAppInBrowser": True,
         "litePluginSettings": {"@jupyterlite/pyodide-kernel-extension:kernel": kernel}}}
 
 

@@ -8,8 +8,8 @@ exclude_patterns = []
 nb_execution_mode = "off"  # the outputs are stored
 nb_merge_streams = True
 nb_mime_priority_overrides = [("html", "text/html", 0)]  # an <img> with its alt text before SVG
-nb_code_prompt_show = "What came out"
-nb_code_prompt_hide = "What came out"
+nb_code_prompt_show = "Show the {type}"
+nb_code_prompt_hide = "Hide the {type}"
 myst_enable_extensions = ["dollarmath"]
 myst_heading_anchors = 4
 suppress_warnings = ["myst.header"]  # solutions go from # to ###
@@ -18,11 +18,15 @@ html_theme = "sphinx_book_theme"
 html_title = project
 html_static_path = ["look"]
 html_css_files = ["site.css"]
+html_js_files = [("kept.js", {"defer": "defer"})]
 html_copy_source = False
 html_show_sphinx = False
 html_permalinks = False
 html_theme_options = {
     "use_download_button": False,
+    "use_fullscreen_button": False,
+    "navbar_persistent": [],
+    "toc_title": "On this page",
     "show_navbar_depth": 1,
     "show_toc_level": 2,
     "navigation_with_keys": False,
