@@ -24,6 +24,7 @@ GROUPS = {
     "tests": "tests/requirements.txt",
     "upkeep": "tools/requirements.txt",
     "browser": "tools/decks/requirements.txt",
+    "hub": "tools/hub/requirements.txt",
 }
 LAB_SETTINGS = os.path.join(ROOT, "tools", "lab", "settings.json")
 
