@@ -4,6 +4,7 @@
 PYTHON = python3
 RUN = $(PYTHON) -Es tools/run.py
 PLACE = awkward
+LEARNERS = 3
 
 help: ## list these commands
 	@LC_ALL=C sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1 \2/p' Makefile | \
@@ -54,6 +55,15 @@ lint: ## look for mistakes in the code and in the notebooks with ruff
 requirements: ## pin what `pyproject.toml` asks for, group by group
 	@$(RUN) requirements
 
+hub: ## start a JupyterHub for a class on this machine (needs npm)
+	@$(RUN) hub
+
+hub-check: ## let LEARNERS learners come to that hub at once and run notebooks (needs npm)
+	@$(RUN) hub-check $(LEARNERS)
+
+colab: ## write the notebooks for Colab into build/colab/, say REPOSITORY=https://github.com/...
+	@$(RUN) colab $(REPOSITORY)
+
 vendor: ## fetch the slides' reveal.js and MathJax afresh (needs npm)
 	@$(RUN) vendor
 
@@ -62,6 +72,6 @@ clean: ## remove the environment and everything that was built
 	find . -name __pycache__ -prune -exec rm -rf {} +
 	find . -name .ipynb_checkpoints -prune -exec rm -rf {} +
 
-.PHONY: help lab test check elsewhere slides slides-check handouts site site-check bench notebooks steps \
-	images lint requirements vendor clean
+.PHONY: help lab test check elsewhere slides slides-check handouts site site-check bench notebooks \
+	steps images lint requirements hub hub-check colab vendor clean
 .NOTPARALLEL:

@@ -54,7 +54,7 @@ def test_the_top_level_is_as_promised():
     tracked = run("git", "-c", whoever, "ls-files", check=True).stdout.splitlines()
     assert tracked and {path.split("/")[0] for path in tracked} <= {
         "README.md", "Makefile", "requirements.txt", "pyproject.toml", "notebooks", "micrograd",
-        "images", "tools", "tests", ".ci", ".gitignore",
+        "images", "tools", "tests", ".ci", ".gitignore", ".binder", ".devcontainer",
     }
 
 

@@ -57,6 +57,7 @@ def path(user):
 
 
 # The packages, the environment, and what Python is asked to run, one after the other.
+HUB = ["-m", "jupyterhub", "--config=" + os.path.join("tools", "hub", "jupyterhub_config.py")]
 LAB = ["-m", "jupyter", "lab", "--config=" + os.path.join("tools", "lab", "server.py")]
 COMMANDS = {
     "lab": (["learners"], yours, [LAB]),
@@ -78,6 +79,9 @@ COMMANDS = {
     "lint": (["learners", "upkeep"], ours, [["-m", "ruff", "check", "."]]),
     "bench": (["learners", "upkeep"], yours, [["-m", "tools.bench.run"]]),
     "requirements": (["learners", "upkeep"], yours, [["-m", "tools.pin"]]),
+    "hub": (["learners", "hub"], yours, [HUB]),
+    "hub-check": (["learners", "hub"], yours, [["-m", "tools.hub.check"]]),
+    "colab": (["learners"], ours, [["-m", "tools.notebooks.colab"]]),
     "vendor": (["learners"], yours, [["-m", "tools.decks.fetch_vendor"]]),
 }
 

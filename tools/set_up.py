@@ -25,6 +25,7 @@ GROUPS = {
     "upkeep": "tools/requirements.txt",
     "browser": "tools/decks/requirements.txt",
     "site": "tools/site/requirements.txt",
+    "hub": "tools/hub/requirements.txt",
 }
 LAB_SETTINGS = os.path.join(ROOT, "tools", "lab", "settings.json")
 

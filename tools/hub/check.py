@@ -1,0 +1,167 @@
+"""Try the hub as a class would: all log in at once, fetch the course and run notebooks.
+
+Says for each learner how long it took, how much memory they held, and whether the outputs are the
+stored ones; ends with 1 if one of them is not.
+"""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import psutil
+import requests
+from jupyter_kernel_client import JupyterKernelClient
+from nbconvert.preprocessors import CoalesceStreamsPreprocessor
+from nbformat import from_dict
+
+from tools.course import code_cells, notebook_paths, number, read
+from tools.notebooks.execute import PATIENCE, without_paths
+from tools.notebooks.stable import agree
+
+CONFIG = Path(__file__).with_name("jupyterhub_config.py")
+PASSWORD = "upstream times local"
+NOTEBOOKS = ("01", "09", "13")
+LEARNERS = 3
+
+
+@contextmanager
+def hub(folder):
+    """A hub that keeps its files in a folder: its process, its address, and the class's link.
+
+    Exits with what the hub said if it does not start.
+    """
+    address, proxy, own = (f"http://127.0.0.1:{port}" for port in free_ports(3))
+    log = folder / "log"
+    with open(log, "w") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "jupyterhub", "--config", CONFIG,
+             f"--JupyterHub.bind_url={address}", f"--JupyterHub.hub_bind_url={own}",
+             f"--ConfigurableHTTPProxy.api_url={proxy}"],
+            stdout=out, stderr=subprocess.STDOUT,
+            env=os.environ | {"MICROGRAD_PASSWORD": PASSWORD, "MICROGRAD_HUB": str(folder)})
+    try:
+        while "JupyterHub is now running" not in log.read_text(encoding="utf-8"):
+            if process.poll() is not None:
+                sys.exit(f"The hub did not start:\n{log.read_text(encoding='utf-8')}")
+            time.sleep(0.2)
+        link = re.search(r"git-pull\?\S+", log.read_text(encoding="utf-8"))[0]
+        yield process, address, link
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def free_ports(count):
+    with ExitStack() as stack:
+        taken = [stack.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(count)]
+        return [each.getsockname()[1] for each in taken]
+
+
+class Learner:
+    """Somebody with a browser: logs in, starts a server, fetches the course, runs notebooks."""
+
+    def __init__(self, hub, address, name, home):
+        self.hub, self.name, self.home = psutil.Process(hub.pid), name, home
+        self.api, self.server = f"{address}/hub/api/users/{name}", f"{address}/user/{name}"
+        who = {"username": name, "password": PASSWORD}
+        log_in(f"{address}/hub/login?next=/hub/home", who)
+        self.token = answered(requests.post(f"{self.api}/tokens", json={"auth": who}))["token"]
+        self.headers = {"Authorization": f"token {self.token}"}
+
+    def start(self):
+        """Start a server and wait for it. Raises RuntimeError if it ends instead."""
+        requests.post(f"{self.api}/server", headers=self.headers).raise_for_status()
+        while not (server := self.servers().get("", {})).get("ready"):
+            if not server:
+                raise RuntimeError(f"The server of {self.name} did not start.")
+            time.sleep(0.5)
+
+    def servers(self):
+        return answered(requests.get(self.api, headers=self.headers))["servers"]
+
+    def fetch(self, link):
+        """Do what the page behind the class's link does. Raises RuntimeError if it fails."""
+        pull = link.replace("git-pull", "git-pull/api", 1)
+        answer = requests.get(f"{self.server}/{pull}", headers=self.headers)
+        if '"finished"' not in answer.text:
+            raise RuntimeError(f"{self.name} could not fetch the course:\n{answer.text}")
+
+    def run(self, path):
+        """Execute a notebook: whether its outputs are the stored ones, and the bytes it took."""
+        notebook = read(path)
+        stored = [cell.outputs for cell in code_cells(notebook)]
+        kernel = JupyterKernelClient(server_url=self.server, token=self.token,
+                                     client_kwargs={"timeout": PATIENCE})
+        kernel.start(path="course/notebooks", timeout=PATIENCE)
+        for cell in code_cells(notebook):
+            cell.outputs = self.outputs(kernel, cell.source)
+            CoalesceStreamsPreprocessor().preprocess_cell(cell, {}, 0)
+        held = self.memory()
+        kernel.stop(timeout=PATIENCE)
+        return agree(stored, [cell.outputs for cell in code_cells(notebook)], number(path)), held
+
+    def outputs(self, kernel, source):
+        outputs = kernel.execute(source, stop_on_error=False, timeout=PATIENCE)["outputs"]
+        return [without_paths(from_dict(output), self.home / "course", self.home)
+                for output in outputs]
+
+    def memory(self):
+        """The bytes that this learner's processes hold, shared ones in equal parts."""
+        mine = [process for process in self.hub.children(recursive=True)
+                if process.environ().get("JUPYTERHUB_USER") == self.name]
+        return sum(process.memory_full_info().pss for process in mine)
+
+
+def log_in(page, who):
+    """What the form on the hub's first page does; a name that is new is known from then on."""
+    with requests.Session() as browser:
+        browser.get(page).raise_for_status()
+        browser.post(page, data=who | {"_xsrf": browser.cookies["_xsrf"]}).raise_for_status()
+
+
+def answered(response):
+    response.raise_for_status()
+    return response.json()
+
+
+def attend(learner, link, paths):
+    """One learner's lesson: how many seconds and bytes it took, and which notebooks differed."""
+    began = time.monotonic()
+    learner.start()
+    learner.fetch(link)
+    came = time.monotonic()
+    results = [learner.run(path) for path in paths]
+    differ = [number(path) for path, (same, _) in zip(paths, results, strict=True) if not same]
+    return came - began, time.monotonic() - came, max(held for _, held in results), differ
+
+
+def main(count=LEARNERS):
+    """Let that many learners come at once, and print a line for each of them."""
+    paths = [path for path in notebook_paths() if number(path) in NOTEBOOKS]
+    with tempfile.TemporaryDirectory() as folder, hub(Path(folder)) as (process, address, link), \
+            ThreadPoolExecutor(count) as pool:
+        names = [f"learner{i:02}" for i in range(1, count + 1)]
+        learners = [Learner(process, address, name, Path(folder) / "homes" / name)
+                    for name in names]
+        print(f"{count} learners, notebooks {', '.join(NOTEBOOKS)}\n"
+              "            ready after   ran for   memory")
+        lessons = pool.map(attend, learners, [link] * count, [paths] * count)
+        wrong = [report(name, *lesson) for name, lesson in zip(names, lessons, strict=True)]
+    sys.exit(any(wrong))
+
+
+def report(name, came, ran, held, differ):
+    print(f"{name}  {came:9.0f} s {ran:7.0f} s {held / 2**20:5.0f} MB  "
+          + (f"differs from what is stored: {', '.join(differ)}" if differ else "as stored"))
+    return bool(differ)
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))

@@ -1,0 +1,51 @@
+"""A JupyterHub for a class: one course, read-only, and a copy of its notebooks for everyone.
+
+Everyone's kernel imports the package from the course's own folder, so a learner's copy can be
+broken and fetched again. As it stands, for a trial on this machine: any name, one password, and
+all homes below one folder. README.md beside this file says what a server changes.
+"""
+
+import os
+import secrets
+import sys
+from pathlib import Path
+from urllib.parse import urlencode
+
+from tools.hub.proxy import proxy
+
+c = get_config()  # noqa: F821  # from traitlets, which reads this file
+COURSE = Path(__file__).resolve().parents[2]
+STATE = Path(os.environ.get("MICROGRAD_HUB", Path.home() / "micrograd-hub"))
+REPOSITORY = os.environ.get("MICROGRAD_REPOSITORY", COURSE.as_uri())  # what the copies come from
+PASSWORD = os.environ.get("MICROGRAD_PASSWORD", secrets.token_urlsafe(8))
+FIRST = "lab/tree/course/notebooks/01_value_skeleton.ipynb"
+
+STATE.mkdir(exist_ok=True)
+c.JupyterHub.bind_url = "http://127.0.0.1:8000"
+c.JupyterHub.db_url = f"sqlite:///{STATE / 'hub.sqlite'}"
+c.JupyterHub.cookie_secret_file = str(STATE / "cookie_secret")
+c.ConfigurableHTTPProxy.pid_file = str(STATE / "proxy.pid")
+c.ConfigurableHTTPProxy.command = [proxy()]
+
+c.JupyterHub.authenticator_class = "shared-password"
+c.SharedPasswordAuthenticator.user_password = PASSWORD
+c.Authenticator.allow_all = True
+c.JupyterHub.spawner_class = "simple"
+c.SimpleLocalProcessSpawner.home_dir_template = str(STATE / "homes" / "{username}")
+
+c.Spawner.cmd = [sys.executable, "-m", "jupyterhub.singleuser"]
+c.Spawner.args = ["--ServerApp.contents_manager_class=tools.lab.contents.Contents"]
+if os.getuid() == 0:  # as in a container; with local accounts, nobody's server runs as root
+    c.Spawner.args += ["--allow-root"]
+c.Spawner.default_url = "/lab"
+c.Spawner.environment = {
+    "PYTHONPATH": str(COURSE),
+    # Git asks who owns a repository before it copies it, and here that is not the learner.
+    "GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "safe.directory", "GIT_CONFIG_VALUE_0": "*",
+}
+c.Spawner.start_timeout = c.Spawner.http_timeout = 300  # seconds, for thirty at once on two cores
+
+link = urlencode({"repo": REPOSITORY, "targetpath": "course", "urlpath": FIRST})
+print(f"The password: {PASSWORD}\n"
+      f"The link for the class: {c.JupyterHub.bind_url}/hub/user-redirect/git-pull?{link}",
+      flush=True)
