@@ -97,8 +97,9 @@ class Learner:
         """Execute a notebook: whether its outputs are the stored ones, and the bytes it took."""
         notebook = read(path)
         stored = [cell.outputs for cell in code_cells(notebook)]
-        kernel = JupyterKernelClient(server_url=self.server, token=self.token,
-                                     client_kwargs={"timeout": PATIENCE})
+        kernel = JupyterKernelClient(  # in the headers: a hub takes no token in an address
+            server_url=self.server, token=self.token, headers=self.headers,
+            client_kwargs={"timeout": PATIENCE})
         kernel.start(path="course/notebooks", timeout=PATIENCE)
         for cell in code_cells(notebook):
             cell.outputs = self.outputs(kernel, cell.source)
