@@ -15,7 +15,7 @@ from micrograd.course import films, flipbook, show, watch
 from micrograd.graph import draw_dot
 from micrograd.steps.step_09 import Value
 from tools.course import ROOT
-from tools.decks.build import spread_out
+from tools.decks.pictures import spread_out
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><title>x</title>' \
       '<text id="a" font-family="\'A B\'">it\'s 100 % &lt;b&gt; #1 "q" é</text></svg>'
