@@ -687,7 +687,7 @@ def test_results_of_a_subclass_are_of_the_subclass():
                a.sigmoid(), a.relu(), np.float64(2) * a, dot([a], [1.0], 0.0), dot([a], [a], a),
                operation(1.0, (a,), "one", (0.0,))]
     assert {type(result) for result in results} == {Named}
-    assert type((3 * a)._prev[0]) is Named
+    assert type((3 * a)._prev[0]) is type((a * 3)._prev[1]) is Named
     sum(results).backward()
     assert a.grad != 0.0
 

@@ -24,6 +24,10 @@ def test_the_central_difference_is_exact_for_a_parabola_but_for_rounding(x):
     assert numerical_gradient(lambda a: a**2, x) == pytest.approx((2 * x,), abs=1e-7)
 
 
+def test_the_error_of_the_central_difference_is_the_square_of_the_step():
+    assert numerical_gradient(lambda x: x**3, 0.0) == pytest.approx((1e-5**2,), rel=1e-9)
+
+
 @pytest.mark.parametrize("x", [1e-3, 1.0, 1e6, -1e9])
 def test_the_step_grows_with_the_number(x):
     assert numerical_gradient(lambda a: a * a / 2, x)[0] == pytest.approx(x, rel=1e-6, abs=1e-6)
@@ -38,11 +42,17 @@ def test_numbers_and_values_and_integers_are_measured_alike():
         assert numerical_gradient(f, same) == of_number
 
 
-def test_the_arguments_themselves_are_not_moved():
-    a = Value(3.0)
-    numerical_gradient(lambda a: a * a, a)
-    gradcheck(lambda a: a * a, a)
+def test_the_arguments_themselves_are_not_moved_but_fresh_leaves_in_their_place():
+    a, seen = Value(3.0), []
+
+    def f(fresh):
+        seen.append(fresh)
+        return fresh * fresh
+
+    numerical_gradient(f, a)
+    gradcheck(f, a)
     assert (a.data, a.grad) == (3.0, 0.0)
+    assert all(type(one) is Value and one is not a and one._prev == () for one in seen)
 
 
 def test_no_arguments_have_no_gradient():
@@ -121,7 +131,7 @@ def test_plain_numbers_have_no_gradients_to_compute():
     (lambda x: x**2 + 5, 0.0, 0.0), (lambda x: abs(x)**1.5, 0.0, 0.0),
     (lambda x: 0 * x + 5, 0.3, 0.0), (lambda x: x - 0.3, 0.3, 1.0), (lambda x: x + 1e6, 0.3, 1.0),
     (abs, 1e-9, 1.0), (math.sin, 1e6, math.cos(1e6)), (math.exp, -700.0, math.exp(-700.0)),
-    (math.sqrt, 1e-6, 500.0)])
+    (math.sqrt, 1e-6, 500.0), (lambda x: 1 / max(x, 0.0), 1e-6, -1e12)])
 def test_right_gradients_pass_wherever_they_are_measured_and_wrong_ones_do_not(f, x, slope):
     assert gradcheck(f, x, got=(slope,)) == (slope,)
     for wrong in (slope * 1.001 + 1e-8, -slope - 1e-8, slope / 2 - 1e-8):
