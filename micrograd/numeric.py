@@ -85,7 +85,7 @@ def _slope_by_step(f, args, i, h):
 
     right, left, here, near_right, near_left = map(at, (h, -h, 0.0, h / 2, -h / 2))
     central, halved = (right - left) / (2 * h), (near_right - near_left) / h
-    rounding = ulp(max(abs(right), abs(left), abs(here))) / h
+    rounding = ulp(max(map(abs, (right, left)))) / h
     slopes = (here - left) / h, (right - here) / h
     bend, halved_bend = slopes[1] - slopes[0], (near_right - 2 * here + near_left) / (h / 2)
     smallest = max(100 * rounding, 1e-3 * max(map(abs, slopes)))

@@ -59,6 +59,7 @@ OPERATIONS = {
     "a / 5": (lambda a: a / 5, (2.0,)),
     "5 / a": (lambda a: 5 / a, (-2.0,)),
     "a ** b": (lambda a, b: a**b, (2.0, -1.5)),
+    "a ** b, a < 1": (lambda a, b: a**b, (0.5, -1.5)),
     "a ** 3": (lambda a: a**3, (2.0,)),
     "a ** 2, a < 0": (lambda a: a**2, (-2.0,)),
     "a ** 3, a < 0": (lambda a: a**3, (-2.0,)),
@@ -428,7 +429,8 @@ def test_numpy_numbers_may_stand_on_either_side():
     for number in (np.float64(2), np.int64(2)):
         a = Value(3.0)
         for out, expected in [
-            (number - a, -1.0), (a - number, 1.0), (number * a, 6.0), (number**a, 8.0)]:
+            (number + a, 5.0), (number - a, -1.0), (a - number, 1.0), (number * a, 6.0),
+            (number / a, 2 / 3), (number**a, 8.0)]:
             assert type(out) is Value
             assert type(out.data) is float
             assert out.data == expected
@@ -584,6 +586,9 @@ def test_of_many_operands_an_error_names_the_largest():
     with pytest.raises(OverflowError, match=(
             r"^dot of w3=-1e\+300, 1e\+300, w9=9.0, w8=8.0, w7=7.0, w6=6.0, 5.0 and 14 more: ")):
         dot(weights, [0, 0, 0, 1e300, 0, 0, 0, 0, 0, 0], 0)
+    with pytest.raises(OverflowError, match=(
+            r"^mine of w3=-1e\+300, w7=7\.0, w6=6\.0, 5\.0, w4=4\.0, w2=2\.0, w1=1\.0 and 1 more")):
+        operation(math.inf, weights[:8], "mine", (1.0,) * 8)
 
 
 @pytest.mark.parametrize("f", [
@@ -682,7 +687,7 @@ def test_results_of_a_subclass_are_of_the_subclass():
                a.sigmoid(), a.relu(), np.float64(2) * a, dot([a], [1.0], 0.0), dot([a], [a], a),
                operation(1.0, (a,), "one", (0.0,))]
     assert {type(result) for result in results} == {Named}
-    assert type((3 * a)._prev[0]) is Named
+    assert type((3 * a)._prev[0]) is type((a * 3)._prev[1]) is Named
     sum(results).backward()
     assert a.grad != 0.0
 
