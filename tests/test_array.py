@@ -1,7 +1,11 @@
 """The array engine: its gradients against central differences and against the scalar engine."""
 
+import copy
+import copyreg
 import gc
 import operator
+import pickle
+import sys
 import warnings
 from fractions import Fraction
 
@@ -13,6 +17,7 @@ from hypothesis.extra.numpy import arrays, mutually_broadcastable_shapes
 
 from micrograd import Value
 from micrograd.array import Array, binary
+from micrograd.deep import unlink, unnested
 from micrograd.graph import trace
 
 BINARY = [operator.add, operator.sub, operator.mul, operator.truediv, operator.pow]
@@ -430,6 +435,8 @@ MATRICES = ("the left one needs as many columns as the right one has rows; "
     (lambda: Array("1"), TypeError, "expected a real number or an array of real numbers, got '1'"),
     (lambda: Array(None), TypeError,
      "expected a real number or an array of real numbers, got None"),
+    (lambda: Array(10**400), ValueError, "a Value holds a finite number, got one that is inf as a "
+     "float: see where it comes from, and keep it below 1.8e308"),
     (lambda: Array(1j), TypeError, "expected a real number or an array of real numbers, got 1j"),
     (lambda: Array([1, "a"]), TypeError,
      "expected a real number or an array of real numbers, got [1, 'a']"),
@@ -474,6 +481,47 @@ def test_a_dropped_graph_leaves_nothing_for_the_collector():
         assert gc.collect() == 0
     finally:
         gc.enable()
+
+
+def test_a_deep_graph_can_be_copied_with_its_leaves():
+    a = Array([1.0, 2.0], label="a")
+    root = a
+    for _ in range(5_000):
+        root = root + a
+    same, leaf = copy.deepcopy((root.sum(), a))
+    same.backward()
+    assert (leaf.grad.tolist(), leaf.label, a.grad) == ([5_001.0, 5_001.0], "a", 0.0)
+
+
+def test_leaves_can_be_stored_and_results_say_why_not():
+    a = Array([1.0, 2.0], label="a")
+    same = pickle.loads(pickle.dumps(a))
+    assert (same.data.tolist(), same.label, same._prev) == ([1.0, 2.0], "a", ())
+    with pytest.raises((pickle.PicklingError, AttributeError), match="lambda"):
+        pickle.dumps(a + a)
+
+
+def test_in_a_browser_arrays_are_freed_one_after_the_other(monkeypatch):
+    freed = []
+
+    class Noted(Array):
+        def __del__(self):
+            freed.append(len(self._prev))
+
+    root = chain = Array(0.0)
+    for _ in range(3):  # results are plain Arrays, so that these are put between
+        link = Noted(1.0)
+        link._prev = (chain,)
+        chain = link
+    root._prev, chain, link = (chain,), None, None
+    unlink(root)
+    assert freed == [0, 0, 0]
+    monkeypatch.setattr(sys, "platform", "emscripten")
+    assert unnested(Noted).__del__ is unlink
+
+
+def test_arrays_and_values_have_the_same_way_with_depth():
+    assert copyreg.dispatch_table[Array] is copyreg.dispatch_table[Value]
 
 
 @pytest.mark.thorough

@@ -151,6 +151,49 @@ def test_no_gradient_shares_its_memory_with_anything():
         assert not any(np.shares_memory(p, q) for i, p in enumerate(arrays) for q in arrays[:i])
 
 
+def test_a_gradient_that_is_a_view_is_not_written_over_by_later_steps():
+    rng = np.random.default_rng(0)
+    x, w, v = rng.normal(size=(3, 4)), rng.normal(size=4), rng.normal(size=(4, 1))
+
+    def loss(leaves):
+        w, v = leaves
+        return (x @ w).tanh().sum() + (x @ v).tanh().sum() + (v * v).sum()
+
+    leaves = [Array(w), Array(v)]
+    program = compile(loss(leaves), leaves)
+    kept = program(w, v)
+    assert_equal(kept, engine(loss, [w, v]))
+    program(w + 1, v + 1)
+    assert_equal(kept, engine(loss, [w, v]))
+
+
+def test_a_value_or_gradient_that_is_an_argument_or_constant_is_a_new_array():
+    a, b, constant = Array([2.0]), Array([3.0]), np.array([5.0])
+    x, y = np.array([2.0]), np.array([3.0])
+    value, [x_grad, y_grad] = compile((a * b).sum(), [a, b])(x, y)
+    same, [slope] = compile(a, [a])(x)
+    once, [by_constant] = compile((a * constant).sum(), [a])(x)
+    again = compile((a * constant).sum(), [a])
+    first, second = again(x)[1][0], again(x)[1][0]
+    for result in (x_grad, y_grad, same, slope, by_constant, first):
+        result += 100.0
+    assert (x.tolist(), y.tolist(), constant.tolist()) == ([2.0], [3.0], [5.0])
+    assert (second.tolist(), again(x)[1][0].tolist()) == ([5.0], [5.0])
+    assert (value, once) == (6.0, 10.0)
+
+
+def test_a_number_is_an_argument_like_any_other():
+    a = Array(2.0)
+    program, itself = compile(a * a, [a]), compile(a, [a])
+    x = np.array(5.0)
+    for argument in (5, 5.0, np.float64(5), x):
+        value, [slope] = program(argument)
+        assert (value, slope, type(value), type(slope)) == (25.0, 10.0, np.float64, np.float64)
+    value, _ = itself(x)
+    x[...] = 7.0
+    assert value == 5.0
+
+
 def test_arguments_are_not_written_to():
     _, arrays, program = compiled_network()
     before = [x.copy() for x in arrays]
@@ -241,6 +284,17 @@ def test_the_same_call_is_not_made_twice():
     assert compile((a.tanh() * a.tanh()).sum(), [a]).source.count("tanh(a") == 1
 
 
+@pytest.mark.parametrize(("plus", "minus"), [
+    (0.0, -0.0), (np.zeros(2), -np.zeros(2)), (np.zeros(2), np.array([0.0, -0.0]))], ids=repr)
+def test_zero_and_minus_zero_are_two_constants(plus, minus):
+    a = Array([1.0, 1.0])
+    with np.errstate(divide="ignore", invalid="ignore"):
+        root = (a / plus).tanh().sum() + (a / minus).tanh().sum()
+        assert compile(root, [])()[0] == root.data
+        assert_equal(compile(root, [a])(np.ones(2)), engine(
+            lambda x: (x[0] / plus).tanh().sum() + (x[0] / minus).tanh().sum(), [np.ones(2)]))
+
+
 def test_buffers_are_used_again():
     a = Array(np.ones(3), label="a")
     root = a
@@ -273,6 +327,9 @@ def graph():
      "new shape"),
     (lambda root, a, b: compile(root, [a], [b])(np.ones((2, 3)), 1.0), ValueError,
      "p2 has shape (), and the program is one for (3,): compile the graph of an array of the "
+     "new shape"),
+    (lambda root, a, b: compile(root, [b], [a])(np.ones(3), np.ones((1, 3))), ValueError,
+     "a has shape (1, 3), and the program is one for (2, 3): compile the graph of an array of the "
      "new shape"),
     (lambda root, a, b: compile(root, [a, b])(np.ones((2, 3))), TypeError,
      "value_and_gradients() missing 1 required positional argument: 'p2'"),

@@ -177,26 +177,40 @@ def batch_table(workers):
         yield f"| {worker.name} | {' | '.join(cells)} | {worker.ask('leak 1000'):,.0f} |"
 
 
-def draw_growth(workers, path=GROWTH):
-    """Draw how a step's cost grows with the points and with the layers' width."""
+def draw_growth(names, path=GROWTH):
+    """Draw what a step costs: for each point, by their number, and as a whole, by the width."""
     import matplotlib
     matplotlib.use("Agg")
     from matplotlib import pyplot as plt
 
-    figure, (left, right) = plt.subplots(1, 2, figsize=(11, 4.5), sharey=True, layout="tight")
-    for axes, sizes, label in ((left, [(n, 16) for n in MORE_POINTS], "points, at width 16"),
-                               (right, [(1_000, w) for w in WIDTHS], "width, at 1,000 points")):
-        for worker in workers:
-            say(f"growth with {label}: {worker.name}")
-            seconds = [min(worker.ask("step", *size) for _ in range(3)) for size in sizes]
-            x = [n if axes is left else width for n, width in sizes]
-            axes.loglog(x, [1e3 * t for t in seconds], "o-", label=worker.name)
-        axes.set_xlabel(label)
-    left.set_ylabel("milliseconds for a training step")
-    left.legend()
+    figure, (left, right) = plt.subplots(1, 2, figsize=(10, 4.5), layout="constrained")
+    for name in names:
+        say(f"growth with points and width: {name}")
+        worker = Worker(name)  # one at a time, since a million points take gigabytes
+        style = {"label": name, "marker": "o", "markersize": 4,
+                 "linewidth": 2.5 if name.startswith("ours") else 1.2}
+        left.plot(MORE_POINTS, [1e6 * quickest(worker, n, 16) / n for n in MORE_POINTS], **style)
+        right.plot(WIDTHS, [1e3 * quickest(worker, 1_000, width) for width in WIDTHS], **style)
+        worker.close()
+    left.set(title="by the number of points, layers of width 16", xlabel="points",
+             ylabel="microseconds per point")
+    right.set(title="by the width of the layers, 1,000 points", xlabel="width",
+              ylabel="milliseconds")
+    for axes, x in ((left, MORE_POINTS), (right, WIDTHS)):
+        axes.set(xscale="log", yscale="log", xticks=x, xticklabels=[f"{n:,}" for n in x])
+        axes.yaxis.set_major_locator(plt.LogLocator(subs=(1, 2, 5)))
+        axes.yaxis.set_major_formatter("{x:g}")
+        axes.minorticks_off()
+        axes.grid(color="0.9")
+    figure.suptitle("Time for a training step")
+    left.legend(frameon=False)
     path.parent.mkdir(exist_ok=True)
     figure.savefig(path)
     plt.close(figure)
+
+
+def quickest(worker, *size):
+    return min(worker.ask("step", *size) for _ in range(3))
 
 
 def depth_of(name):
@@ -299,9 +313,10 @@ def main():
                   time_table("expression of 10,000 operations, forward and backward", expressions),
                   batch_table(arrays), size_table(values), growth_table(), hunt_table()):
         print(*table, sep="\n", end="\n\n")
-    draw_growth(arrays)
     for worker in workers:
         worker.close()
+    draw_growth([worker.name for worker in arrays])
+    say(f"the plot of growth is in {GROWTH}")
 
 
 if __name__ == "__main__":
