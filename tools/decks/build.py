@@ -5,6 +5,8 @@ What goes on a slide is told by each cell's metadata, under `slideshow`:
     slide_type  slide, subslide (the same idea, carried on below), fragment (appears at the next key
                 press), notes (Markdown that the teacher says), skip
     output      fragment or subslide: the cell's output appears later than its code, or without it
+    film        a function of films.py, whose film follows the cell
+    see         with a question: the last picture is shown again beside it
     notes       what the teacher says and asks, which the notebook itself does not show
 
 A deck opens from a file or from a web server, and needs no network.
@@ -20,12 +22,12 @@ from pathlib import Path
 
 import jinja2
 from nbconvert.exporters import SlidesExporter
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from tools.course import ROOT, guide_sections, minutes, notebook_paths, number, read, title
 from tools.decks.pace import pace
 from tools.decks.pictures import around_film, parts_of_outputs, spread_flipbooks
-from tools.decks.room import CARRIED_ON, for_a_room, text
+from tools.decks.room import CARRIED_ON, for_a_room, shown, text
 
 HERE = Path(__file__).resolve().parent
 DECKS = ROOT / "build" / "slides"
@@ -98,9 +100,8 @@ def parts_of_text(cell):
     if not film:
         return [cell]
     cell.source = before
-    picture = new_code_cell("", outputs=[new_output("display_data", {"text/html": film})],
-                            metadata={"slideshow": {"slide_type": CARRIED_ON}})
-    return [cell, picture, *([text(after, {"slide_type": "fragment"})] if after else [])]
+    rest = [text(after, {"slide_type": "fragment"})] if after else []
+    return [cell, shown(film, CARRIED_ON), *rest]
 
 
 def part_of(cell, role, source="", outputs=None, noted=True):
@@ -148,7 +149,8 @@ def joined(slides):
     for slide in slides:
         before = together[-1] if together else []
         if before and may_join(before, slide):
-            slide[0].metadata.slideshow.slide_type = "fragment"
+            at_once = is_lone_text(before) and is_vote(slide)
+            slide[0].metadata.slideshow.slide_type = CARRIED_ON if at_once else "fragment"
             before += slide
         else:
             together.append(slide)
@@ -158,9 +160,12 @@ def joined(slides):
 def may_join(before, slide):
     """Whether two slides make one: one is a lone text, the other goes on, and there is room."""
     lone = is_lone_text(before) or is_lone_text(slide) or is_lone_picture(slide)
-    goes_on = not headings(slide[0]) and not any("vote" in cell.metadata.get("box", {}).values()
-                                                 for cell in before)
+    goes_on = not headings(slide[0]) and not is_vote(before)
     return lone and goes_on and sum(map(height, [*before, *slide])) <= ROOM
+
+
+def is_vote(slide):
+    return any("data-vote" in cell.metadata.get("box", {}) for cell in slide)
 
 
 def is_lone_text(slide):
@@ -182,7 +187,8 @@ def height(cell):
     printed = [str(output.get("text") or output.get("data", {}).get("text/plain", ""))
                for output in cell.outputs]
     pictures = sum("<img" in output.get("data", {}).get("text/html", "") for output in cell.outputs)
-    return 400 * pictures + sum(30 * len(each.splitlines()) + 26 for each in (
+    picture = 150 if kind(cell) == CARRIED_ON else 400  # beside the options of a vote, or below
+    return picture * pictures + sum(30 * len(each.splitlines()) + 26 for each in (
         [cell.source] if cell.source else []) + ([] if pictures else printed))
 
 

@@ -63,7 +63,8 @@
   const bottom = Math.max(...[...slide.querySelectorAll("*")].filter((each) => !each.closest("aside, nav, mjx-container"))
     .map((each) => each.getBoundingClientRect().bottom));
   for (const image of slide.querySelectorAll("img")) {
-    const { left, right } = image.getBoundingClientRect();
+    const { left, right, width, height } = image.getBoundingClientRect();
+    if (slide.matches(".beside") && width / image.naturalWidth <= height / image.naturalHeight) continue;
     const room = { below: (frame.bottom - bottom) / frame.height, beside: 1 - (right - left) / frame.width };
     if (visible(image) && growth(image) < 2.3 && room.below > 0.12 && room.beside > 0.12) {
       faults.add(`a picture smaller than it could be: ${short(image.alt)}`);

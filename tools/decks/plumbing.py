@@ -36,7 +36,7 @@ def without_plumbing(cell, elsewhere=""):
     if shows_itself(steps) or ("predict" in tags and not cell.outputs):
         steps = []
     source = "\n".join(step.text for step in steps).strip("\n")
-    cell.source = re.sub(r"^# In code \(click\)\n|\n(?=\n\n)", "", source)
+    cell.source = re.sub(r"\A# [^\n]*\(click\)\n|\n(?=\n\n)", "", source)
     for output in cell.outputs:
         without_docstrings(output)
         if "digits" not in tags:

@@ -3,8 +3,9 @@
 import re
 from copy import deepcopy
 
-from nbformat.v4 import new_markdown_cell
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
+from tools.decks import films
 from tools.decks.plumbing import without_plumbing
 from tools.decks.votes import is_prediction, vote_on
 
@@ -18,14 +19,14 @@ CARRIED_ON = "-"  # nbconvert's name for the role of a cell that appears with th
 
 def for_a_room(cells):
     """The cells of a notebook as a class sees them, copied. Cells that are skipped stay so."""
-    cells, seen = deepcopy(cells), []
+    cells, seen, picture = deepcopy(cells), [], None
     sources = [cell.source if cell.cell_type == "code" else "" for cell in cells]
     for i, cell in enumerate(cells):
         if cell.cell_type == "markdown":
             cell.source = TURN.sub(lambda found: found[1].upper(), OPENINGS.sub("", cell.source))
             following = cells[i + 1:i + 2]
             if following and is_prediction(following[0]):
-                seen += ballot(cell, following[0])
+                seen += ballot(cell, following[0], picture)
             elif not is_divider(cell):
                 seen.append(cell)
             elif following:
@@ -38,9 +39,24 @@ def for_a_room(cells):
         if prediction:
             cell.metadata.slideshow.pop("notes", None)  # they are with the question
             follow(cell, cells[i + 1:])
+        picture = picture_of(cell) or picture
         if cell.source or cell.outputs:
             seen.append(cell)
+        if "film" in cell.metadata.slideshow:
+            seen.append(shown(getattr(films, cell.metadata.slideshow.film)().html(), "subslide"))
     return seen
+
+
+def picture_of(cell):
+    """The last picture that a cell shows, as HTML; a film is none."""
+    pages = [output.get("data", {}).get("text/html", "") for output in cell.outputs]
+    return next((page for page in reversed(pages) if "<img" in page and "flipbook" not in page), "")
+
+
+def shown(html, role):
+    """A cell that shows a page of HTML."""
+    return new_code_cell("", outputs=[new_output("display_data", {"text/html": html})],
+                         metadata={"slideshow": {"slide_type": role}})
 
 
 def is_divider(cell):
@@ -48,8 +64,8 @@ def is_divider(cell):
     return cell.source.startswith("## Exercises\n")
 
 
-def ballot(question, prediction):
-    """The question, its options, and the call for a second vote."""
+def ballot(question, prediction, picture):
+    """The question, its options, what has to be looked at, and the call for a second vote."""
     vote = vote_on(question, prediction)
     headings = re.findall(r"^#+ .*", question.source, re.M)
     slideshow = deepcopy(question.metadata.slideshow)
@@ -61,6 +77,8 @@ def ballot(question, prediction):
     yield text("\n\n".join([*headings, vote.question]), slideshow)
     options = "\n".join(f"1. {option}" for option in vote.options)
     yield text(options, {"slide_type": CARRIED_ON}, {"class": "vote", "data-vote": vote.name})
+    if picture and slideshow.get("see"):
+        yield shown(picture, CARRIED_ON)
     yield text(AGAIN, {"slide_type": "fragment"}, {"class": "again"})
 
 

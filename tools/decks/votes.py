@@ -84,11 +84,14 @@ def parted(markdown):
 
 
 def different(prediction):
-    """The expected answers, the right one first; labels in another order are the same answer."""
+    """The expected answers, the right one first, without those that would read the same.
+
+    Labels in another order are the same answer, unless an order is asked for.
+    """
     seen = {}
     for answer in prediction.replies:
         unordered = isinstance(prediction, Labels) and prediction.count is None
-        seen.setdefault(frozenset(answer) if unordered else answer, answer)
+        seen.setdefault(frozenset(answer) if unordered else text_of(prediction, answer), answer)
     return list(seen.values())
 
 

@@ -56,8 +56,8 @@ function layOut(slide) {
   for (const [each] of parts) Object.assign(each, { hidden: false }).style.display = each === slide ? "flex" : "block";
   const found = attempts(slide, false);
   if (slide.querySelectorAll("img:not(.flipbook *), .flipbook").length === 1) found.push(...attempts(slide, true));
-  const most = Math.max(...found.map(({ growth, beside }) => (beside ? growth / 1.15 : growth)));
-  const best = found.find(({ growth, beside }) => (beside ? growth / 1.15 : growth) >= 0.95 * most);
+  const most = Math.max(...found.map(({ growth, beside }) => (beside ? growth / 1.1 : growth)));
+  const best = found.find(({ growth, beside }) => (beside ? growth / 1.1 : growth) >= 0.95 * most);
   slide.classList.toggle("beside", Boolean(best?.beside));
   slide.style.setProperty("--code", `${best?.size ?? SIZES.at(-1)}px`);
   for (const [each, display, hidden] of parts) Object.assign(each, { hidden }).style.display = display;
