@@ -57,7 +57,7 @@ def settings(packages):
 
 
 def write_distribution(parts, folder):
-    """Write a Python for browsers: its core, its packages, and a list of these, which it returns."""
+    """Write a Python for browsers: core, packages, and a list of these, which is returned."""
     folder.mkdir(parents=True)
     for name in CORE:
         shutil.copyfile(parts.core / name, folder / name)
