@@ -52,7 +52,9 @@ def settings(packages):
               "loadPyodideOptions": {"packages": first, "env": {"IPYTHONDIR": HOME}}}
     return {"jupyter-lite-schema-version": 0, "jupyter-config-data": {
         "appName": "micrograd, step by step", "contentsStorageName": STORAGE,
-        "exposeAppInBrowser": True,
+        # Its line reads "Last Checkpoint: 46 years ago", since no clock is in the bytes.
+        "disabledExtensions": ["@jupyter-notebook/notebook-extension:checkpoints"],
+        "exposeAppInBrowser": True,  # for the tests
         "litePluginSettings": {"@jupyterlite/pyodide-kernel-extension:kernel": kernel}}}
 
 
