@@ -143,3 +143,9 @@ def test_in_a_deck_all_pages_but_the_first_are_fragments():
 def test_on_paper_no_page_is_a_fragment():
     page = spread_out(flipbook([(SVG, "a"), (SVG, "b")]).html(), in_presses=False)
     assert page.count("<figure>") == 2
+
+
+def test_films_that_matplotlib_draws_are_told_in_words_where_there_is_none(monkeypatch):
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    told = repr(films.secants(lambda x: x**2, 1.0, steps=(1.0, 0.5))).splitlines()
+    assert told[0].startswith("1. h = 1: ") and told[-1].startswith("matplotlib is not here")

@@ -39,7 +39,7 @@ def test_make_alone_lists_every_command_with_one_line():
 def test_ci_calls_the_commands_of_the_readme():
     called = re.findall(r"^ *make ([a-z -]+)", read_text(ROOT / ".ci" / "run"), re.M)
     targets = {target for line in called for target in line.split()}
-    asked = {"lint", "check", "elsewhere", "slides", "slides-check", "test"}
+    asked = {"lint", "check", "elsewhere", "slides", "slides-check", "site", "site-check", "test"}
     assert asked <= targets <= set(TARGETS)
 
 
@@ -96,7 +96,7 @@ def test_the_engine_itself_needs_no_package():
 
 def test_every_dependency_has_its_reason():
     text = read_text(ROOT / "pyproject.toml")
-    for block in re.findall(r"(?:learners|tests|upkeep|browser) = \[\n(.*?)\n\]", text, re.S):
+    for block in re.findall(r"(?:learners|tests|upkeep|browser|site|kernel) = \[\n(.*?)\n\]", text, re.S):
         for line in block.splitlines():
             assert re.search(r'",\s+# \w.{10,}', line), line
 

@@ -4,6 +4,7 @@ from micrograd.course.flipbook import flipbook
 from micrograd.course.recorder import Recorder, Turn, Write
 from micrograd.course.story import Story
 from micrograd.course.words import listed, names, near, short
+from micrograd.dot import NotDrawn
 from micrograd.graph import Marks, drawings, trace
 
 CURVE, TOUCH, GREY = "#3B7DD8", "#C2570C", "#808080"
@@ -19,12 +20,16 @@ def secants(f, x, steps=(1.0, 0.5, 0.2, 0.1, 0.01, 0.001)):
 
     def page(h):
         slope = (f(x + h) - f(x)) / h
-        figure, axes = canvas()
-        plot(axes, f, left, right)
-        axes.axline((x, f(x)), slope=slope, color=TOUCH)
-        axes.plot([x, x + h], [f(x), f(x + h)], "o", color=TOUCH)
-        return figure, (f"h = {short(h)}: the line through the curve at {short(x)} and at "
-                        f"{short(x + h)} has the slope {near(slope)}.")
+
+        def draw():
+            figure, axes = canvas()
+            plot(axes, f, left, right)
+            axes.axline((x, f(x)), slope=slope, color=TOUCH)
+            axes.plot([x, x + h], [f(x), f(x + h)], "o", color=TOUCH)
+            return figure
+
+        return draw, (f"h = {short(h)}: the line through the curve at {short(x)} and at "
+                      f"{short(x + h)} has the slope {near(slope)}.")
 
     return flipbook([page(h) for h in steps])
 
@@ -37,15 +42,18 @@ def tangents(f, slope, points, name="x"):
     left, right = min(points), max(points)
 
     def page(x):
-        figure, (above, below) = canvas(2)
-        plot(above, f, left, right)
-        above.axline((x, f(x)), slope=slope(x), color=TOUCH)
-        above.plot([x], [f(x)], "o", color=TOUCH)
-        plot(below, slope, left, right)
-        below.plot([x], [slope(x)], "o", color=TOUCH)
-        below.set_ylabel("slope")
-        return figure, (f"{name} = {short(x)}: the curve is at {near(f(x))}, and its slope there "
-                        f"is {near(slope(x))}.")
+        def draw():
+            figure, (above, below) = canvas(2)
+            plot(above, f, left, right)
+            above.axline((x, f(x)), slope=slope(x), color=TOUCH)
+            above.plot([x], [f(x)], "o", color=TOUCH)
+            plot(below, slope, left, right)
+            below.plot([x], [slope(x)], "o", color=TOUCH)
+            below.set_ylabel("slope")
+            return figure
+
+        return draw, (f"{name} = {short(x)}: the curve is at {near(f(x))}, and its slope there is "
+                      f"{near(slope(x))}.")
 
     return flipbook([page(x) for x in points])
 
@@ -126,26 +134,36 @@ def arcs(root):
     size = (wide * len(values), 0.7 + 0.16 * wide * len(values))
 
     def page(last):
-        figure, axes = sheet(size)
-        for value in values[:last + 1]:
-            colour = TOUCH if value is values[last] else GREY
-            axes.text(place[value], 0.2, called[value], ha="center", va="center", fontsize=13,
-                      bbox={"boxstyle": "round", "facecolor": "#FAFAFA", "edgecolor": colour})
-            for operand in value._prev:
-                axes.annotate("", (place[value], 0.4), (place[operand], 0.4), arrowprops={
-                    "arrowstyle": "->", "color": colour, "connectionstyle": "arc3,rad=-0.3"})
+        def draw():
+            figure, axes = sheet(size)
+            for value in values[:last + 1]:
+                colour = TOUCH if value is values[last] else GREY
+                axes.text(place[value], 0.2, called[value], ha="center", va="center", fontsize=13,
+                          bbox={"boxstyle": "round", "facecolor": "#FAFAFA", "edgecolor": colour})
+                for operand in value._prev:
+                    axes.annotate("", (place[value], 0.4), (place[operand], 0.4), arrowprops={
+                        "arrowstyle": "->", "color": colour, "connectionstyle": "arc3,rad=-0.3"})
+            return figure
+
         operands = dict.fromkeys(values[last]._prev)
         behind = f", behind {listed(called[each] for each in operands)}" if operands else ""
-        return figure, f"{called[values[last]]} takes place {last + 1} in the line{behind}."
+        return draw, f"{called[values[last]]} takes place {last + 1} in the line{behind}."
 
     return flipbook([page(last) for last in range(len(values))])
 
 
+def pyplot():
+    """matplotlib's. Raises NotDrawn where it is not installed."""
+    try:
+        from matplotlib import pyplot
+    except ImportError:
+        raise NotDrawn("matplotlib is not here to draw these pages.") from None
+    return pyplot
+
+
 def sheet(size):
     """A figure of this size in inches, to draw on in inches."""
-    from matplotlib import pyplot as plt
-
-    figure = plt.figure(figsize=size)
+    figure = pyplot().figure(figsize=size)
     axes = figure.add_axes((0, 0, 1, 1), xlim=(0, size[0]), ylim=(0, size[1]))
     axes.axis("off")
     axes.plot([0, size[0]], [0, size[1]], alpha=0)  # so that all of it is kept
@@ -153,9 +171,7 @@ def sheet(size):
 
 
 def canvas(rows=1):
-    from matplotlib import pyplot as plt
-
-    figure, axes = plt.subplots(rows, figsize=SIZE, layout="constrained", squeeze=False)
+    figure, axes = pyplot().subplots(rows, figsize=SIZE, layout="constrained", squeeze=False)
     for each in axes.flat:
         each.locator_params(nbins=5)
         each.spines[["top", "right"]].set_visible(False)

@@ -21,8 +21,9 @@ class flipbook:  # lower case, because it is used like a function: `flipbook(pag
     """Pages to be turned, as the result of a notebook cell.
 
     pages: a list of pairs (picture, sentence). A picture is what `draw_dot` or `show` returns, a
-    matplotlib figure (which is closed), SVG as text, or None for a page of words alone. Where
-    there is nothing to draw with, all pages are of words alone, and a line says why.
+    matplotlib figure (which is closed), SVG as text, a function that returns one of these, or None
+    for a page of words alone. Where there is nothing to draw with, all pages are of words alone,
+    and a line says why.
     The same pages give the same bytes. Raises TypeError for a picture that is none of these,
     ValueError if there are no pages.
     """
@@ -65,6 +66,8 @@ def details(svg, alt, sentence, first):
 
 def svg_and_alt(picture, sentence):
     """The picture as SVG text, and what it shows in words: its own words, or else the sentence."""
+    if callable(picture):
+        picture = picture()
     if picture is None or isinstance(picture, str):
         return picture, sentence
     if hasattr(picture, "savefig"):

@@ -14,9 +14,8 @@ import tempfile
 from pathlib import Path
 
 import nbformat
-from nbformat.v4 import new_markdown_cell
 
-from tools.course import GUIDE, ROOT, notebook_paths, number, read, read_text, title
+from tools.course import GUIDE, ROOT, notebook_paths, number, read, read_text
 from tools.decks import build as decks
 from tools.site.fetch import fetch
 from tools.site.live import LONG_AGO, STORAGE, build_live
@@ -32,8 +31,8 @@ RUN = """\
 <small>In this browser, with nothing to install. What you change stays here.</small></p>
 """
 READ = """\
-<p class="run"><small>This notebook is here to read, not to run: it needs NumPy, which could not be had
-when the site was built.</small></p>
+<p class="run"><small>This notebook is here to read, not to run: it needs NumPy, which could not be
+had when the site was built.</small></p>
 """
 TOCTREE = """\
 ```{{toctree}}

@@ -99,7 +99,7 @@ def kernel_wheels():
 
 
 def carried(core):
-    """NumPy, matplotlib and what they need, out of the package that carries them. Raises Missing."""
+    """NumPy, matplotlib and what they need, from the package that carries them. Raises Missing."""
     known = json.loads((core / "pyodide-lock.json").read_text(encoding="utf-8"))["packages"]
 
     def fill(folder):

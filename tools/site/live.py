@@ -52,12 +52,14 @@ def settings(packages):
               "loadPyodideOptions": {"packages": first, "env": {"IPYTHONDIR": HOME}}}
     return {"jupyter-lite-schema-version": 0, "jupyter-config-data": {
         "appName": "micrograd, step by step", "contentsStorageName": STORAGE,
-        "exposeAppInBrowser": True,
+        # Its line reads "Last Checkpoint: 46 years ago", since no clock is in the bytes.
+        "disabledExtensions": ["@jupyter-notebook/notebook-extension:checkpoints"],
+        "exposeAppInBrowser": True,  # for the tests
         "litePluginSettings": {"@jupyterlite/pyodide-kernel-extension:kernel": kernel}}}
 
 
 def write_distribution(parts, folder):
-    """Write a Python for browsers: its core, its packages, and a list of these, which it returns."""
+    """Write a Python for browsers: core, packages, and a list of these, which is returned."""
     folder.mkdir(parents=True)
     for name in CORE:
         shutil.copyfile(parts.core / name, folder / name)

@@ -18,6 +18,7 @@ from pyodide.ffi import can_run_sync, run_sync
 
 def load_ipython_extension(shell):
     """Called by IPython. shell: the one that runs a notebook's cells."""
+    sys.path.sort(key=lambda place: place == "")  # every look into the learner's folder is slow
     shell._showtraceback = keeper(shell)
     shell.kernel.run = runner(shell.kernel, shell.kernel.run)
 
