@@ -30,6 +30,9 @@ slides-check: ## look for what a class would stumble on, slide by slide (needs C
 handouts: ## print notebooks and slides as PDF into build/handouts/ (needs Chromium)
 	@$(RUN) handouts
 
+report: ## see what a class has answered: make report FOLDER=path/to/collected/notebooks
+	@$(RUN) report "$(FOLDER)"
+
 bench: ## measure our engines beside others, in one run (peers go into .bench)
 	@$(RUN) bench
 
@@ -56,6 +59,6 @@ clean: ## remove the environment and everything that was built
 	find . -name __pycache__ -prune -exec rm -rf {} +
 	find . -name .ipynb_checkpoints -prune -exec rm -rf {} +
 
-.PHONY: help lab test check elsewhere slides slides-check handouts bench notebooks steps \
+.PHONY: help lab test check elsewhere slides slides-check handouts report bench notebooks steps \
 	images lint requirements vendor clean
 .NOTPARALLEL:

@@ -72,6 +72,7 @@ COMMANDS = {
                       ["-m", "pytest", "-m", "browser", "tests"]]),
     "handouts": (["learners", "browser"], ours,
                  [["-m", "tools.decks.build"], ["-m", "tools.decks.handouts"]]),
+    "report": (["learners"], ours, [["-m", "tools.report.run"]]),
     "lint": (["learners", "upkeep"], ours, [["-m", "ruff", "check", "."]]),
     "bench": (["learners", "upkeep"], yours, [["-m", "tools.bench.run"]]),
     "requirements": (["learners", "upkeep"], yours, [["-m", "tools.pin"]]),
