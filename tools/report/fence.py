@@ -1,0 +1,98 @@
+"""A fence around code that is not trusted: what it may open, and what it may use up.
+
+It is no wall: see the docstring of the package.
+"""
+
+import ctypes  # noqa: F401  # opens a library when it is first imported
+import os
+import sys
+
+try:
+    import resource
+except ImportError:  # Windows
+    resource = None
+
+FORBIDDEN = (
+    "ftplib.", "gc.get_", "http.", "imaplib.", "nntplib.", "os.exec", "os.fork",
+    "os.kill", "os.posix_spawn", "os.spawn", "os.startfile", "os.system", "poplib.", "pty.",
+    "signal.pthread_kill", "smtplib.", "socket.bind", "socket.connect", "socket.getaddrinfo",
+    "socket.gethostby", "socket.sendto", "sqlite3.", "subprocess.", "syslog.", "telnetlib.",
+    "urllib.", "webbrowser.", "winreg.", "_winapi.Create",
+)
+READ = ("os.listdir", "os.scandir", "os.chdir")
+WRITTEN = ("os.chmod", "os.chown", "os.link", "os.mkdir", "os.remove", "os.rename", "os.rmdir",
+           "os.symlink", "os.truncate", "os.utime", "os.setxattr", "os.removexattr", "shutil.")
+TO_WRITE = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+NOWHERE = os.path.realpath(os.devnull)
+
+
+def put_up(readable, writable, tell):
+    """From now on, this process opens only what lies in these folders, and starts nothing.
+
+    Anything else raises PermissionError, after `tell` was called with a few words on what was
+    attempted. It can't be taken down again. Libraries of C are loaded from Python's packages only.
+    """
+    real, isabs, decode = os.path.realpath, os.path.isabs, os.fsdecode
+    packages = (real(sys.prefix),)
+    writable = tuple(map(real, writable))
+    readable = (*map(real, readable), *writable)
+
+    def lies_in(path, folders):
+        if path is None or isinstance(path, int):
+            return True  # the folder it is in, or a file that is open already
+        path = real(decode(path))
+        return path == NOWHERE or any(path == folder or path.startswith(folder.rstrip(os.sep)
+                                                                        + os.sep)
+                                      for folder in folders)
+
+    def refuse(what):
+        tell(what)
+        raise PermissionError(f"the report does not let an answer {what}")
+
+    def hook(event, args):
+        if event == "open":
+            path, mode, flags = args
+            writes = set(mode or "") & set("wxa+") or (flags or 0) & TO_WRITE
+            if not lies_in(path, writable if writes else readable):
+                refuse("write a file elsewhere" if writes else "read a file elsewhere")
+        elif event in READ:
+            if not lies_in(args[0], readable):
+                refuse("look into a folder elsewhere")
+        elif event.startswith(WRITTEN):
+            paths = [each for each in args if isinstance(each, str | bytes | os.PathLike)]
+            if not all(lies_in(path, writable) for path in paths):
+                refuse("change a file elsewhere")
+        elif event == "ctypes.dlopen":
+            if not (isinstance(args[0], str) and isabs(args[0]) and lies_in(args[0], packages)):
+                refuse("load a library")
+        elif event.startswith(FORBIDDEN):
+            refuse(f"use {event}")
+
+    sys.addaudithook(hook)
+
+
+def limit(megabytes):
+    """Limit the memory of this process, and the size of each file it writes, where that works."""
+    if resource is None:
+        return
+    limits = {"RLIMIT_DATA": megabytes << 20, "RLIMIT_FSIZE": 16 << 20, "RLIMIT_CORE": 0}
+    for name, most in limits.items():
+        try:
+            resource.setrlimit(getattr(resource, name), (most, most))
+        except (AttributeError, ValueError, OSError):
+            pass  # a system without it, or with a lower limit of its own
+
+
+def clock(seconds):
+    """A function to call before each piece of work, which then may take so much processor time."""
+    if resource is None:
+        return lambda: None
+    set_limit, usage = resource.setrlimit, resource.getrusage
+    most = resource.getrlimit(resource.RLIMIT_CPU)[1]
+
+    def start():
+        used = usage(resource.RUSAGE_SELF)
+        end = int(used.ru_utime + used.ru_stime) + 1 + seconds
+        set_limit(resource.RLIMIT_CPU, (end if most < 0 else min(end, most), most))
+
+    return start
