@@ -28,7 +28,7 @@ slides: ## build the slides of every notebook into build/slides/
 slides-check: ## look for what a class would stumble on, slide by slide (needs Chromium)
 	@$(RUN) slides-check
 
-handouts: ## print notebooks and slides as PDF into build/handouts/ (needs Chromium)
+handouts: ## print notebooks, slides, solutions and guide into build/handouts/ (needs Chromium)
 	@$(RUN) handouts
 
 site: ## build the website, with notebooks that run in the browser, into build/site/ (needs npm)
