@@ -1,34 +1,17 @@
 """Exit quizzes: five questions for each notebook, with wrong answers that mistakes have computed.
 
-The questions of notebook NN stand in `quizzes/lesson_NN.py`, in a list `QUESTIONS`. Options stand
-in an order of their own, numbers by size, so that the place of the right one says nothing.
+A question is a vote, with a name such as "5.q1". Those for notebook NN stand in a list `QUESTIONS`
+in `quizzes/lesson_NN.py`. Options stand in an order of their own, numbers by size, so that the place
+of the right one says nothing.
 """
 
 from importlib import import_module
 from random import Random
-from typing import NamedTuple
 
 from micrograd.course.guesses import shown
 from micrograd.course.museum import Healthy
 from tools.classroom.faults import gradients
-
-
-class Question(NamedTuple):
-    """One question of a quiz; texts are Markdown.
-
-    name: such as "5.q1". options: two to four texts, A first. right: the letter of the right one.
-    why: what is said to each option.
-    """
-
-    name: str
-    question: str
-    options: tuple
-    right: str
-    why: tuple
-
-    @property
-    def letters(self):
-        return "ABCD"[:len(self.options)]
+from tools.decks.votes import Vote
 
 
 def ask(name, question, right, *wrong):
@@ -45,7 +28,7 @@ def ask(name, question, right, *wrong):
     else:
         ordered = sorted(answers, key=lambda each: each[1])
     options, _, why = zip(*ordered, strict=True)
-    return Question(name, question, options, "ABCD"[options.index(texts[0])], why)
+    return Vote(name, question, options, "ABCD"[options.index(texts[0])], why)
 
 
 def ask_engines(name, question, expression, numbers, leaves, why, *faults,
