@@ -1,8 +1,8 @@
 """Exit quizzes: five questions for each notebook, with wrong answers that mistakes have computed.
 
 A question is a vote, with a name such as "5.q1". Those for notebook NN stand in a list `QUESTIONS`
-in `quizzes/lesson_NN.py`. Options stand in an order of their own, numbers by size, so that the place
-of the right one says nothing.
+in `quizzes/lesson_NN.py`. Options stand in an order of their own, numbers by size, so that the
+place of the right one says nothing.
 """
 
 from importlib import import_module

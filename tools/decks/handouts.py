@@ -8,7 +8,6 @@
 What is wrong with a handout, such as an answer in it or a cell torn apart, is told at the end.
 """
 
-import ast
 import re
 import sys
 from copy import deepcopy
@@ -18,101 +17,89 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
 
 from micrograd.course.guesses import Options
-from micrograd.course.predict import NO_GUESS, PREDICTIONS
+from micrograd.course.predict import find
 from tools.course import GUIDE, ROOT, notebook_paths, read, read_text, title
 from tools.decks.browser import browser, open_page
 from tools.decks.build import DECKS, for_decks, parts_of_outputs, spread_flipbooks
 from tools.decks.check_paper import faults_of_pages
 from tools.decks.paper import NAME_LINE, pages, press, sheet
+from tools.decks.plumbing import without_plumbing
+from tools.decks.votes import PREDICT, REVEAL, is_prediction
 
 HANDOUTS = ROOT / "build" / "handouts"
 SOLUTIONS = ROOT / "notebooks" / "solutions"
-PLUMBING = {"guess", "reveal", "micrograd.course"}  # works only where a cell can be run
 
 
 def before_class(notebook):
     """The notebook to be given out beforehand: what is asked, and not what came out."""
-    cells, count = [], 0
+    cells, questions = [], enumerate(questions_of(notebook), 1)
     for cell in on_paper(notebook):
-        folded = cell.metadata.get("jupyter", {})
-        if is_prediction(cell):
-            count += 1
-            box = guess_box(question_of(cell), f"Prediction {count}")
-            code = without_plumbing(cell.source)
-            cells += [as_code(cell, code)] * bool(code) + [new_markdown_cell(box)]
-        elif "exercise" in cell.metadata.get("tags", []):
-            cells += [as_code(cell, cell.source), new_markdown_cell(room(25))]
+        tags, folded = cell.metadata.get("tags", []), cell.metadata.get("jupyter", {})
+        if "predict" in tags:
+            box = new_markdown_cell(guess_box(*next(questions)))
+            cells += [*unanswered(cell), box]
+        elif "exercise" in tags:
+            cells += [*unanswered(cell), new_markdown_cell(room(25))]
         elif not folded.get("source_hidden"):
-            cells.append(as_code(cell, cell.source) if folded.get("outputs_hidden") else cell)
+            cells += unanswered(cell) if folded.get("outputs_hidden") else [cell]
     cells[0].source = NAME_LINE + cells[0].source
     return pages(title(notebook), cells)
 
 
 def after_class(notebook):
     """What `before_class` leaves out: of each prediction what was asked, and what came out."""
-    cells, asked, count = [new_markdown_cell(f"# {title(notebook)}: what came out")], "", 0
+    cells, asked = [new_markdown_cell(f"# {title(notebook)}: what came out")], ""
+    questions = enumerate(questions_of(notebook), 1)
     for cell in on_paper(notebook):
-        if is_prediction(cell):
-            count += 1
-            cells += [new_markdown_cell(f"## Prediction {count}\n\n{asked}"), answered(cell)]
-        elif cell.metadata.get("jupyter") or (count and cells[-1].source.endswith(":")):
+        if "predict" in cell.metadata.get("tags", []):
+            number, question = next(questions)
+            cells.append(new_markdown_cell(f"## Prediction {number}\n\n{asked}"))
+            cells += [cell] if cell.source else []
+            cells.append(new_markdown_cell(answer_to(question)))
+        elif cell.metadata.get("jupyter") or (asked and cells[-1].source.endswith(":")):
             cells.append(cell)
-        if cell.cell_type == "markdown" and "**Predict.**" in cell.source:
-            asked = cell.source[cell.source.index("**Predict.**"):]
+        if PREDICT in cell.source:
+            asked = cell.source[cell.source.index(PREDICT):]
     return pages(title(notebook), cells)
 
 
-def answered(cell):
-    """A prediction without what asks, and with what came out."""
-    cell.source = without_plumbing(cell.source)
-    for output in cell.outputs:
-        if "text" in output:
-            output.text = output.text.removeprefix(f"{NO_GUESS}\n")
-    return cell
+def answer_to(question):
+    """The right answer, and why it is."""
+    right, why = next(iter(question.replies.items()))
+    return f"**It is {question.show(right)}.** {why}".replace("**2", r"\*\*2")
 
 
 def on_paper(notebook):
-    """The cells for a long page: wide drawings in parts, links as text, and no tests."""
+    """The cells for a long page: wide drawings in parts, links as text, no tests, no plumbing."""
     for cell in map(deepcopy, notebook.cells):
         if "links" in cell.metadata.get("tags", []) or cell.source.startswith("assert "):
             continue
         if cell.cell_type == "markdown":
             cell.source = re.sub(r"\[([^\]]+)\]\(\d\d_\w+\.html\)", r"\1", for_decks(cell.source))
         else:
+            if is_prediction(cell):
+                without_plumbing(cell, "\n".join(each.source for each in notebook.cells
+                                                 if each.id != cell.id))
             spread_flipbooks(cell)
             cell.outputs = list(chain(*parts_of_outputs(cell.outputs)))
         yield cell
 
 
-def is_prediction(cell):
-    return "predict" in cell.metadata.get("tags", [])
+def unanswered(cell):
+    """The cell without what came out, in a list; or nothing, if nothing is left."""
+    return [NotebookNode(cell | {"outputs": []})] if cell.source else []
 
 
-def question_of(cell):
-    """What a cell asks for, as in `PREDICTIONS`."""
-    return PREDICTIONS[re.search(r'reveal\(\s*"([^"]+)"', cell.source)[1]]
+def questions_of(notebook):
+    """What the predictions ask, as in `PREDICTIONS`, in order."""
+    return [find(REVEAL.search(cell.source)[1]) for cell in notebook.cells if is_prediction(cell)]
 
 
-def without_plumbing(source):
-    """The code of a prediction without what asks and answers."""
-    lines = source.splitlines()
-    for statement in reversed(ast.parse(source).body):
-        names = {getattr(each, "id", getattr(each, "module", None)) for each in ast.walk(statement)}
-        if names & PLUMBING:
-            del lines[statement.lineno - 1:statement.end_lineno]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
-
-
-def as_code(cell, source):
-    """The cell with this source, and nothing of what came out."""
-    return NotebookNode(cell | {"source": source, "outputs": []})
-
-
-def guess_box(question, name):
+def guess_box(number, question):
     """Room for a guess and, after talking to one's neighbours, for another one."""
     letters = question.options if isinstance(question, Options) else ""
     choice = "".join(f'<span class="tick">{letter}</span>' for letter in letters)
-    return (f'<div class="guess"><b>{name}</b><span>My guess {choice}</span>'
+    return (f'<div class="guess"><b>Prediction {number}</b><span>My guess {choice}</span>'
             f"<span>After talking {choice}</span></div>")
 
 
