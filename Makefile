@@ -37,6 +37,9 @@ site: ## build the website, with notebooks that run in the browser, into build/s
 site-check: ## run notebooks of the website in Chromium, cut off from every network
 	@$(RUN) site-check
 
+worksheets: ## print worksheets, answer sheets and quizzes into build/worksheets/ (needs Chromium)
+	@$(RUN) worksheets
+
 bench: ## measure our engines beside others, in one run (peers go into .bench)
 	@$(RUN) bench
 
@@ -72,6 +75,6 @@ clean: ## remove the environment and everything that was built
 	find . -name __pycache__ -prune -exec rm -rf {} +
 	find . -name .ipynb_checkpoints -prune -exec rm -rf {} +
 
-.PHONY: help lab test check elsewhere slides slides-check handouts site site-check bench notebooks \
+.PHONY: help lab test check elsewhere slides slides-check handouts worksheets site site-check bench notebooks \
 	steps images lint requirements hub hub-check colab vendor clean
 .NOTPARALLEL:

@@ -76,6 +76,7 @@ COMMANDS = {
     "site": (["learners", "site"], ours, [["-m", "tools.site.build"]]),
     "site-check": (["learners", "tests", "browser", "site"], ours,
                    [["-m", "tools.site.build"], ["-m", "tools.site.check"]]),
+    "worksheets": (["learners", "browser"], ours, [["-m", "tools.classroom.worksheets"]]),
     "lint": (["learners", "upkeep"], ours, [["-m", "ruff", "check", "."]]),
     "bench": (["learners", "upkeep"], yours, [["-m", "tools.bench.run"]]),
     "requirements": (["learners", "upkeep"], yours, [["-m", "tools.pin"]]),

@@ -53,8 +53,14 @@ def timeless(pdf):
 
 
 def sheet(title, *texts):
-    """Pages made of Markdown, one cell for each text."""
-    return pages(title, map(new_markdown_cell, texts))
+    """Pages made of Markdown, a cell for each text, or for each of the cells among them."""
+    return pages(title, [text if isinstance(text, dict) else new_markdown_cell(text)
+                         for text in texts])
+
+
+def block(kind, text):
+    """A cell of Markdown as a block of its own, of a class that `handout.css` knows."""
+    return new_markdown_cell(text, metadata={"block": kind})
 
 
 def pages(title, cells):
