@@ -74,7 +74,7 @@ def test_each_group_of_packages_is_pinned_in_a_file_of_its_own(group):
     pinned = dict(PIN.findall(requirements))
     asked = tomllib.loads(read_text(ROOT / "pyproject.toml"))["dependency-groups"][group]
     for requirement in asked:
-        name = re.match(r"[a-z-]+", requirement)[0]
+        name = re.match(r"[a-z0-9-]+", requirement)[0]
         version = requirement.partition("==")[2]
         assert name in pinned
         assert not version or pinned[name] == version

@@ -1,8 +1,9 @@
-"""Print worksheets, quizzes and answer sheets as PDF, into build/worksheets/.
+"""Print worksheets, quizzes and answer sheets, into build/worksheets/.
 
     05_chain_rule.pdf                 two pages: the predictions, a graph to fill in, the exercises
     05_chain_rule_quiz.pdf            five questions for the end
     teacher/05_chain_rule_answers.pdf the answers to all of it
+    teacher/platform/                 quizzes and votes as GIFT and as QTI packages
 """
 
 import re
@@ -13,6 +14,7 @@ from itertools import pairwise
 from pypdf import PdfReader
 
 from tools.classroom.blanks import BLANKS
+from tools.classroom.exchange import gift, qti_package
 from tools.classroom.quiz import quiz
 from tools.course import ROOT, notebook_paths, number, read, title
 from tools.decks.build import for_decks
@@ -111,6 +113,17 @@ def print_all(printed, folder=WORKSHEETS):
         print_worksheet(printed, path, folder / path.with_suffix(".pdf").name)
         printed(quiz_sheet(path), folder / f"{path.stem}_quiz.pdf")
         printed(answer_sheet(path), folder / "teacher" / f"{path.stem}_answers.pdf")
+        write_for_platforms(path, folder / "teacher" / "platform")
+
+
+def write_for_platforms(path, folder):
+    """The quiz and the votes of a lesson, each in both formats."""
+    notebook = read(path)
+    folder.mkdir(parents=True, exist_ok=True)
+    for kind, questions in (("quiz", quiz(number(path))), ("votes", votes(notebook))):
+        text = gift(questions, f"micrograd/{title(notebook)}: {kind}")
+        (folder / f"{path.stem}_{kind}.gift").write_text(text, encoding="utf-8", newline="\n")
+        qti_package(folder / f"{path.stem}_{kind}_qti.zip", f"{title(notebook)}: {kind}", questions)
 
 
 def print_worksheet(printed, path, target):
