@@ -40,6 +40,12 @@ site-check: ## run notebooks of the website in Chromium, cut off from every netw
 worksheets: ## print worksheets, answer sheets and quizzes into build/worksheets/ (needs Chromium)
 	@$(RUN) worksheets
 
+class: ## put together what a class and its teacher get, into build/class/ (needs Chromium)
+	@$(RUN) class
+
+wheels: ## fetch the notebooks' packages into wheels/, to set up without a network
+	@$(RUN) wheels
+
 bench: ## measure our engines beside others, in one run (peers go into .bench)
 	@$(RUN) bench
 
@@ -71,10 +77,10 @@ vendor: ## fetch the slides' reveal.js and MathJax afresh (needs npm)
 	@$(RUN) vendor
 
 clean: ## remove the environment and everything that was built
-	rm -rf .venv .bench build .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .bench build wheels .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -prune -exec rm -rf {} +
 	find . -name .ipynb_checkpoints -prune -exec rm -rf {} +
 
-.PHONY: help lab test check elsewhere slides slides-check handouts worksheets site site-check bench notebooks \
-	steps images lint requirements hub hub-check colab vendor clean
+.PHONY: help lab test check elsewhere slides slides-check handouts site site-check worksheets class \
+	wheels bench notebooks steps images lint requirements hub hub-check colab vendor clean
 .NOTPARALLEL:

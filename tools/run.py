@@ -77,6 +77,8 @@ COMMANDS = {
     "site-check": (["learners", "tests", "browser", "site"], ours,
                    [["-m", "tools.site.build"], ["-m", "tools.site.check"]]),
     "worksheets": (["learners", "browser"], ours, [["-m", "tools.classroom.worksheets"]]),
+    "class": (["learners", "browser"], ours, [["-m", "tools.classroom.bundle"]]),
+    "wheels": (["learners"], yours, [["-m", "tools.wheels"]]),
     "lint": (["learners", "upkeep"], ours, [["-m", "ruff", "check", "."]]),
     "bench": (["learners", "upkeep"], yours, [["-m", "tools.bench.run"]]),
     "requirements": (["learners", "upkeep"], yours, [["-m", "tools.pin"]]),
