@@ -28,7 +28,7 @@ slides: ## build the slides of every notebook into build/slides/
 slides-check: ## look for what a class would stumble on, slide by slide (needs Chromium)
 	@$(RUN) slides-check
 
-handouts: ## print notebooks and slides as PDF into build/handouts/ (needs Chromium)
+handouts: ## print notebooks, slides, solutions and guide into build/handouts/ (needs Chromium)
 	@$(RUN) handouts
 
 site: ## build the website, with notebooks that run in the browser, into build/site/ (needs npm)
@@ -39,6 +39,15 @@ site-check: ## run notebooks of the website in Chromium, cut off from every netw
 
 report: ## see what a class has answered: make report FOLDER=path/to/collected/notebooks
 	@$(RUN) report "$(FOLDER)"
+
+worksheets: ## print worksheets, answer sheets and quizzes into build/worksheets/ (needs Chromium)
+	@$(RUN) worksheets
+
+class: ## put together what a class and its teacher get, into build/class/ (needs Chromium)
+	@$(RUN) class
+
+wheels: ## fetch the notebooks' packages into wheels/, to set up without a network
+	@$(RUN) wheels
 
 bench: ## measure our engines beside others, in one run (peers go into .bench)
 	@$(RUN) bench
@@ -71,10 +80,11 @@ vendor: ## fetch the slides' reveal.js and MathJax afresh (needs npm)
 	@$(RUN) vendor
 
 clean: ## remove the environment and everything that was built
-	rm -rf .venv .bench build .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .bench build wheels .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -prune -exec rm -rf {} +
 	find . -name .ipynb_checkpoints -prune -exec rm -rf {} +
 
 .PHONY: help lab test check elsewhere slides slides-check handouts site site-check report \
-	bench notebooks steps images lint requirements hub hub-check colab vendor clean
+	worksheets class wheels bench notebooks steps images lint requirements hub hub-check colab \
+	vendor clean
 .NOTPARALLEL:

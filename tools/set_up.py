@@ -15,6 +15,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 VENV = os.path.join(ROOT, ".venv")
 BIN = os.path.join(VENV, "Scripts" if os.name == "nt" else "bin")
 PYTHON = os.path.join(BIN, "python.exe" if os.name == "nt" else "python")
+WHEELS = os.path.join(ROOT, "wheels")  # packages, where they are not to come from a network
 LOG = os.path.join(VENV, "pip.log")
 OLDEST = (3, 11)
 
@@ -122,6 +123,8 @@ def install(group):
         os.remove(stamp(group))  # if this is interrupted, the next call starts over
     pip = [PYTHON, "-Im", "pip", "--disable-pip-version-check", "--no-input", "install",
            "--progress-bar=off", "--no-compile", "--requirement", GROUPS[group]]
+    if os.path.isdir(WHEELS):
+        pip += ["--no-index", "--find-links", WHEELS]
     with open(LOG, "w", encoding="utf-8") as log:
         failed = subprocess.call(pip, cwd=ROOT, env=for_pip(), stdout=log,
                                  stderr=subprocess.STDOUT)
@@ -154,6 +157,10 @@ def finish_lab():
 
 def advice(said):
     """One line that says what to do, for what pip or the system said."""
+    if os.path.isdir(WHEELS) and "No matching distr" in said:
+        return ("The folder wheels lacks a package for this system and Python %d.%d: make it with "
+                "this Python, or remove it and connect to the network, then run this again."
+                % tuple(sys.version_info[:2]))
     for pattern, what_to_do in TROUBLES:
         if re.search(pattern, said):
             return what_to_do

@@ -1,0 +1,71 @@
+"""Print notebooks on A4: with a name line, title and page in the footer, and nothing torn apart."""
+
+import html
+import re
+import shutil
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+
+from nbformat.v4 import new_markdown_cell, new_notebook
+
+from tools.course import ROOT
+from tools.decks.browser import browser, open_page
+from tools.decks.build import HERE, exporter, write_page
+
+NAME_LINE = '<div class="name-line"><span>Name</span><span>Date</span></div>\n\n'
+FOOTER = """<div style="width: 100%; margin: 0 18mm; display: flex; justify-content: space-between;
+font: 8pt sans-serif"><span>{}</span><span><span class="pageNumber"></span> /
+<span class="totalPages"></span></span></div>"""
+TEXT_AREA = (658, 986)  # of an A4 page, in pixels, so that a script sees heights as on paper
+# Chromium writes the time into each file: twice, and always as long.
+TIMES = re.compile(rb"(?<=Date \(D:)\d{14}")
+
+
+@contextmanager
+def press():
+    """A function that prints: printed(notebook, target, source=...). Needs Chromium.
+
+    notebook: one whose metadata has a title, for the footer. target: the PDF. source: a file in
+    whose folder's parent the pictures are found.
+    """
+    with browser() as chromium, tempfile.TemporaryDirectory() as folder:
+        shutil.copytree(HERE / "deck" / "assets", Path(folder, "assets"))
+        export = exporter("handout.html.j2")
+
+        def printed(notebook, target, source=ROOT / "notebooks" / "README.md"):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            page_file = Path(folder, f"{target.stem}.html")
+            write_page(export, notebook, source, page_file)
+            page = open_page(chromium, page_file, size=TEXT_AREA)
+            pdf = page.pdf(format="A4", prefer_css_page_size=True, print_background=True,
+                           tagged=True, outline=True, display_header_footer=True,
+                           header_template="<span></span>",
+                           footer_template=FOOTER.format(html.escape(notebook.metadata.title)))
+            page.close()
+            target.write_bytes(timeless(pdf))
+        yield printed
+
+
+def timeless(pdf):
+    """The file without the time at which it was made: the same page gives the same bytes."""
+    return TIMES.sub(b"20000101000000", pdf)
+
+
+def sheet(title, *texts):
+    """Pages made of Markdown, a cell for each text, or for each of the cells among them."""
+    return pages(title, [text if isinstance(text, dict) else new_markdown_cell(text)
+                         for text in texts])
+
+
+def block(kind, text):
+    """A cell of Markdown as a block of its own, of a class that `handout.css` knows."""
+    return new_markdown_cell(text, metadata={"block": kind})
+
+
+def pages(title, cells):
+    """Cells to be printed under a title, whatever place they have on slides."""
+    cells = list(cells)
+    for cell in cells:
+        cell.metadata.slideshow = {}
+    return new_notebook(cells=cells, metadata={"title": title})
