@@ -120,8 +120,9 @@ def test_the_mean_over_an_empty_axis_is_that_of_numpy(axis):
 
 
 @pytest.mark.parametrize(("used", "shape"), [
-    ((2, 3), (3,)), ((2, 3), (1, 3)), ((2, 3), (2, 1)), ((2, 3), (1, 1)), ((2, 3), (1,)), ((2, 3), ()),
-    ((3, 3), (1, 3)), ((1, 3), (3,)), ((0, 3), (3,)), ((4, 2, 3), (3,)), ((4, 2, 3), (2, 3)),
+    ((2, 3), (3,)), ((2, 3), (1, 3)), ((2, 3), (2, 1)), ((2, 3), (1, 1)), ((2, 3), (1,)),
+    ((2, 3), ()), ((3, 3), (1, 3)), ((1, 3), (3,)), ((0, 3), (3,)), ((4, 2, 3), (3,)),
+    ((4, 2, 3), (2, 3)),
     ((4, 2, 3), (2, 1)), ((4, 2, 3), (4, 1, 3)), ((3,), ()), ((3,), (1,)), ((1,), ())], ids=str)
 def test_after_broadcasting_every_entry_gets_the_sum_over_its_uses(used, shape):
     gradient = np.random.default_rng(0).normal(size=used)
@@ -418,7 +419,7 @@ def test_a_rules_own_error_is_not_taken_for_one_about_shapes():
         raise ValueError("b must be positive")
     method, _ = binary("?", compute)
     with pytest.raises(ValueError, match=r"^b must be positive$"):
-        method(Array([1.0, 2.0]), Array([[1.0], [2.0]]))
+        method(Array([[1.0, 2.0]]), Array([[1.0, 2.0], [3.0, 4.0]]))
 
 
 SHAPES = "sizes, compared from the last axis back, must be equal or 1"
@@ -446,7 +447,8 @@ MATRICES = ("the left one needs as many columns as the right one has rows; "
     (lambda: np.ones((2, 4, 3)) @ Array(np.ones((3, 3, 5))), ValueError,
      f"the shapes in (2, 4, 3) @ (3, 3, 5) do not fit: {MATRICES}"),
     (lambda: Array([1, 2]) @ 3, ValueError, f"the shapes in (2,) @ () do not fit: {MATRICES}"),
-    (lambda: Array(3) @ Array([1, 2]), ValueError, f"the shapes in () @ (2,) do not fit: {MATRICES}"),
+    (lambda: Array(3) @ Array([1, 2]), ValueError,
+     f"the shapes in () @ (2,) do not fit: {MATRICES}"),
     (lambda: Array(1) @ Array(1), ValueError, f"the shapes in () @ () do not fit: {MATRICES}"),
     (lambda: Array([1.0, 2.0]).backward(), ValueError,
      "backward() starts from a single number and this Array has shape (2,): "

@@ -418,6 +418,12 @@ def test_inputs_may_be_any_iterable_and_numbers_any_kind():
     assert program([[1, 2, 3]] * 2, np.float32([1, 1, 1]))[0] == 12.0
 
 
+def test_an_array_of_whole_numbers_is_taken_as_one_of_floats():
+    a = Array([1.0, 2.0])
+    value, [slope] = compile((a ** -1).sum(), [a])(np.array([1, 2]))
+    assert (value, slope.tolist()) == (1.5, [-1.0, -0.25])
+
+
 def test_a_root_that_is_a_leaf_and_one_without_inputs():
     a = Array(2.0)
     assert compile(a, [a])(5.0) == (5.0, [1.0])
