@@ -9,6 +9,7 @@ program writes its results into buffers that it keeps, and uses one again as soo
 import builtins
 import keyword
 import operator
+import re
 from collections import Counter, defaultdict
 
 import numpy as np
@@ -79,8 +80,8 @@ def rebuild(root, twins):
         if twins.keys().isdisjoint(node._prev):
             continue
         for v in node._prev:
-            if v not in twins and v not in constants:
-                constants[v] = Array(v.data, _op="constant")
+            if v not in twins:
+                constants.setdefault(v, Array(v.data, _op="constant"))
         operands = tuple(twins.get(v) or constants[v] for v in node._prev)
         out, *rules = node._compute(*(v.data for v in operands))
         twins[node] = Array(out, operands, node._op, rules)
@@ -117,7 +118,8 @@ def names(steps, twins):
 def imports(steps):
     """The names of the NumPy functions in the program."""
     functions = {step.function for step in steps} - {operator.pow, np.astype, *VIEWS}
-    return sorted({"array", "empty", *(function_name(f).split(".")[0] for f in functions)})
+    return sorted({"array", "empty", "float64",
+                   *(function_name(f).split(".")[0] for f in functions)})
 
 
 def function_name(function):
@@ -147,8 +149,9 @@ def write(steps, results, arguments, name):
     def result(i, x):  # a new array in any case
         is_new = isinstance(x, Traced) and x.function not in (None, *VIEWS)
         is_first = all(x is not y for y in results[:i])
-        is_number = np.shape(value_of(x)) == ()
-        return text(x) if (is_new and is_first) or is_number else f"array({text(x)})"
+        if np.shape(value_of(x)) == ():
+            return text(x) if isinstance(x, Traced) else f"float64({text(x)})"
+        return text(x) if is_new and is_first else f"array({text(x)})"
 
     lines = []
     for step in steps:
@@ -159,13 +162,15 @@ def write(steps, results, arguments, name):
             lines.append(f"{text(step)} = {call(step)}")
     value, *gradients = [result(i, x) for i, x in enumerate(results)]
     lines.append(f"return {value}, [{', '.join(gradients)}]")
-    head = [f"from numpy import {', '.join(imports(steps))}", ""]
-    head += [f"{b} = empty({shape}, {dtype})" for b, (shape, dtype) in shapes.items()]
+    head = [f"{b} = empty({shape}, {dtype})" for b, (shape, dtype) in shapes.items()]
     head += [f"# {c} is an array of shape {np.shape(x)}"
              + (f", all {known[1]}" if isinstance(known, tuple) else "")
              for known, (c, x) in constants.items()]
     head += ["", f"def value_and_gradients({', '.join(arguments)}):"]
-    return "\n    ".join(["\n".join(head), *lines]) + "\n", dict(constants.values())
+    source = "\n    ".join(["\n".join(head), *lines]) + "\n"
+    used = [f for f in imports(steps) if re.search(rf"\b{f}(\.reduce)?\(", source)]
+    first = f"from numpy import {', '.join(used)}\n\n" if used else ""
+    return first + source, dict(constants.values())
 
 
 def buffers(steps, results):

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays, mutually_broadcastable_shapes
 
 from micrograd import Value
-from micrograd.array import Array, binary
+from micrograd.array import Array, binary, unbroadcast
 from micrograd.deep import unlink, unnested
 from micrograd.graph import trace
 
@@ -117,6 +117,20 @@ def test_the_mean_over_an_empty_axis_is_that_of_numpy(axis):
     assert Array(np.ones((2, 0))).mean(axis).data.shape == (0,)
     with pytest.warns(RuntimeWarning):
         assert np.isnan(Array(np.ones((0, 2))).mean(axis).data).tolist() == [True, True]
+
+
+@pytest.mark.parametrize(("used", "shape"), [
+    ((2, 3), (3,)), ((2, 3), (1, 3)), ((2, 3), (2, 1)), ((2, 3), (1, 1)), ((2, 3), (1,)),
+    ((2, 3), ()), ((3, 3), (1, 3)), ((1, 3), (3,)), ((0, 3), (3,)), ((4, 2, 3), (3,)),
+    ((4, 2, 3), (2, 3)),
+    ((4, 2, 3), (2, 1)), ((4, 2, 3), (4, 1, 3)), ((3,), ()), ((3,), (1,)), ((1,), ())], ids=str)
+def test_after_broadcasting_every_entry_gets_the_sum_over_its_uses(used, shape):
+    gradient = np.random.default_rng(0).normal(size=used)
+    entry = np.broadcast_to(np.arange(np.prod(shape, dtype=int)).reshape(shape), used)
+    expected = [gradient[entry == i].sum() for i in range(np.prod(shape, dtype=int))]
+    got = unbroadcast(gradient, shape)
+    assert got.shape == shape
+    np.testing.assert_allclose(got.ravel(), expected, rtol=1e-12)
 
 
 def test_sum_and_mean_keep_no_axes_unless_told():
@@ -340,6 +354,11 @@ def test_data_is_copied_as_float64():
             assert 3 not in data
 
 
+def test_infinity_and_nan_are_data_as_in_numpy():
+    assert Array([np.inf, 1.0]).data.tolist() == [np.inf, 1.0]
+    assert Array(np.inf).data == np.inf and np.isnan(Array([[np.nan]]).data).all()
+
+
 def test_a_constant_is_copied():
     x, a = np.array([1.0, 2.0]), Array([3.0, 4.0])
     out = (x * a).sum()
@@ -400,7 +419,7 @@ def test_a_rules_own_error_is_not_taken_for_one_about_shapes():
         raise ValueError("b must be positive")
     method, _ = binary("?", compute)
     with pytest.raises(ValueError, match=r"^b must be positive$"):
-        method(Array([1.0, 2.0]), Array([[1.0], [2.0]]))
+        method(Array([[1.0, 2.0]]), Array([[1.0, 2.0], [3.0, 4.0]]))
 
 
 SHAPES = "sizes, compared from the last axis back, must be equal or 1"
@@ -428,6 +447,8 @@ MATRICES = ("the left one needs as many columns as the right one has rows; "
     (lambda: np.ones((2, 4, 3)) @ Array(np.ones((3, 3, 5))), ValueError,
      f"the shapes in (2, 4, 3) @ (3, 3, 5) do not fit: {MATRICES}"),
     (lambda: Array([1, 2]) @ 3, ValueError, f"the shapes in (2,) @ () do not fit: {MATRICES}"),
+    (lambda: Array(3) @ Array([1, 2]), ValueError,
+     f"the shapes in () @ (2,) do not fit: {MATRICES}"),
     (lambda: Array(1) @ Array(1), ValueError, f"the shapes in () @ () do not fit: {MATRICES}"),
     (lambda: Array([1.0, 2.0]).backward(), ValueError,
      "backward() starts from a single number and this Array has shape (2,): "

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from micrograd import Value
-from micrograd.array import Array
+from micrograd.array import Array, binary
 from micrograd.compile import compile
 
 BUILD = {
@@ -89,6 +89,28 @@ def test_any_choice_of_inputs_gives_the_same_gradients(draft, shapes, seed, inpu
                           [leaves[i] for i in batch])
         got = program(*(arrays[i] for i in (*inputs, *batch)))
     assert_equal(got, (value, [gradients[i] for i in inputs]))
+
+
+@pytest.mark.parametrize("build", [
+    lambda a: (a.sum(0, keepdims=True) * a).sum(),
+    lambda a: (a.mean(1, keepdims=True) - a).tanh().sum(),
+    lambda a: (a.sum((0, 1), keepdims=True) / a).sum(), lambda a: (a.sum(1) ** 2).mean()])
+def test_sums_along_axes(build):
+    a = Array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
+    x = np.array([[0.5, -1.0, 2.0], [1.5, 0.25, -3.0]])
+    assert_equal(compile(build(a), [a])(x), engine(lambda leaves: build(*leaves), [x]))
+
+
+@pytest.mark.parametrize("build", [
+    lambda a, b: a + b, lambda a, b: a - b, lambda a, b: 1 - a * b, lambda a, b: a / b - 2,
+    lambda a, b: a ** b, lambda a, b: (a - 1).relu() * b, lambda a, b: -a.exp() * b.log()])
+def test_single_numbers(build):
+    a, b = Array(2.0), Array(3.0)
+    program = compile(build(a, b), [a, b])
+    for x, y in ((2.0, 3.0), (0.5, 1.5)):
+        value, gradients = program(x, y)
+        assert_equal((value, gradients), engine(lambda leaves: build(*leaves), [x, y]))
+        assert {type(g) for g in (value, *gradients)} == {np.float64}
 
 
 # A network
@@ -240,7 +262,7 @@ def test_the_source_reads_like_the_derivation_by_hand():
     h = (x @ W + b).relu()
     h.label = "h"
     assert compile((h * h).mean(), [W, b], batch=[x]).source == """\
-from numpy import add, array, divide, dot, empty, greater, maximum, multiply
+from numpy import add, dot, empty, greater, maximum, multiply
 
 buffer1 = empty((5, 3), float)
 buffer2 = empty((5, 3), float)
@@ -271,6 +293,40 @@ def test_what_depends_on_constants_alone_is_done_beforehand():
     program = compile((a * (b * b + 1).log()).sum() * 2.0, [a])
     assert "log" not in program.source
     assert "constant1 is an array of shape (2,)" in program.source
+
+
+def test_what_depends_on_no_input_is_not_computed_again():
+    calls = []
+
+    def compute(a, b):
+        calls.append((a, b))
+        return a + b, lambda g: g, lambda g: g
+
+    plus, _ = binary("plus", compute)
+    a = Array(4.0)
+    assert compile(a * plus(Array(2.0), Array(3.0)), [a])(4.0) == (20.0, [5.0])
+    assert calls == [(2.0, 3.0)]
+
+
+def test_a_graph_with_very_many_paths_is_walked_once():
+    a = Array([1.0, 2.0])
+    root = a
+    for _ in range(60):
+        root = (root + root) * 0.5
+    assert compile(root.sum(), [a])(np.array([3.0, 4.0]))[0] == 7.0
+
+
+def test_powers_are_written_with_stars_also_of_arrays():
+    a = Array([1.0, 2.0], label="a")
+    assert " = a ** 3.0\n" in compile((a ** 3).sum(), [a]).source
+
+
+@pytest.mark.parametrize("constant", [np.inf, -np.inf, np.nan])
+def test_constants_that_are_no_finite_numbers(constant):
+    a = Array([1.0, 2.0])
+    x = np.array([3.0, 4.0])
+    assert_equal(compile((a * constant).sum(), [a])(x),
+                 engine(lambda leaves: (leaves[0] * constant).sum(), [x]))
 
 
 def test_a_batch_gets_no_gradient_and_no_work_for_one():
@@ -360,6 +416,12 @@ def test_inputs_may_be_any_iterable_and_numbers_any_kind():
     root, a, b = graph()
     program = compile(root, (x for x in (a, b)))
     assert program([[1, 2, 3]] * 2, np.float32([1, 1, 1]))[0] == 12.0
+
+
+def test_an_array_of_whole_numbers_is_taken_as_one_of_floats():
+    a = Array([1.0, 2.0])
+    value, [slope] = compile((a ** -1).sum(), [a])(np.array([1, 2]))
+    assert (value, slope.tolist()) == (1.5, [-1.0, -0.25])
 
 
 def test_a_root_that_is_a_leaf_and_one_without_inputs():
