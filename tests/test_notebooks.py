@@ -79,7 +79,8 @@ def test_it_fails_where_it_says_so_and_nowhere_else(name):
 def test_no_cell_is_hidden_from_nbval(name):
     for cell in NOTEBOOKS[name].cells:
         tags = cell.metadata.get("tags", [])
-        known = {"step", "links", "raises-exception", "predict", "exercise"}
+        known = {"step", "links", "raises-exception", "predict", "exercise",
+                 "digits"}  # whose rounding is the subject, so that a deck leaves it alone
         assert {tag for tag in tags if not re.match(r"misconception-\d+$", tag)} <= known, tags
         assert "NBVAL" not in cell.source
 
