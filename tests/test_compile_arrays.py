@@ -333,6 +333,8 @@ def test_a_batch_gets_no_gradient_and_no_work_for_one():
     _, _, program = compiled_network()
     assert "x_grad" not in program.source and "y_grad" not in program.source
     assert "W.mT" not in program.source
+    table, bias = Array(np.ones((3, 2)), label="table"), Array([1.0, 2.0])
+    assert "table_grad" not in compile((table + bias).tanh().sum(), [bias], [table]).source
 
 
 def test_the_same_call_is_not_made_twice():
