@@ -37,7 +37,7 @@ def compile_arrays(root, inputs, batch=()):
     inputs, batch = list(inputs), list(batch)
     require_leaves(root, [*inputs, *batch])
     tape = {}
-    twins = {x: stand_in(x, tape) for x in (*inputs, *batch)}
+    twins = {x: stand_in(x, tape, x in batch) for x in (*inputs, *batch)}
     rebuild(root, twins)
     twin = twins.get(root, root)
     twin.backward()
@@ -67,8 +67,8 @@ def require_leaves(root, inputs):
             raise ValueError(f"inputs are leaves of the root's graph, each given once; check {x!r}")
 
 
-def stand_in(leaf, tape):
-    twin = Array(0.0)
+def stand_in(leaf, tape, constant):
+    twin = Array(0.0, _op="constant" if constant else "")
     twin.data = Traced(leaf.data, tape)
     return twin
 

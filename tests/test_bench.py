@@ -1,5 +1,6 @@
 """The benchmark measures only what agrees, and goes on without what it cannot have."""
 
+import matplotlib
 import pytest
 
 from tools.bench import run as bench
@@ -11,7 +12,8 @@ def float_loops():
     return bench_work.agree(bench_work.Loops())
 
 
-OURS = ["ours", "ours, with dot", "ours, compiled", "ours, arrays", "NumPy by hand"]
+OURS = ["ours", "ours, with dot", "ours, compiled", "ours, arrays", "ours, arrays compiled",
+        "NumPy by hand"]
 
 
 @pytest.mark.parametrize("name", OURS)
@@ -84,6 +86,36 @@ def test_the_step_that_is_timed_leaves_the_network_as_it_was():
     for name in OURS:
         engine = bench_work.make(name)
         assert engine.step(0.0) == engine.step(0.0) == engine.step() != engine.step()
+
+
+class Steady:
+    """A worker that takes a microsecond for each point, and one more if it is not ours."""
+
+    def __init__(self, name):
+        self.name = name
+
+    def ask(self, command, *size):
+        command, n, *_ = f"{command} {' '.join(map(str, size))}".split()
+        return 0 if command == "leak" else int(n) * (1e-6 if self.name == "ours, arrays" else 2e-6)
+
+    def close(self):
+        pass
+
+
+def test_the_table_of_arrays_compares_with_the_step_by_hand():
+    workers = [Steady("ours, arrays"), Steady("NumPy by hand")]
+    assert list(bench.batch_table(workers))[2:] == [
+        "| ours, arrays | 0.1 | 0.5 | 1 | 0.5 | 10 | 0.5 | 0 |",
+        "| NumPy by hand | 0.2 | 1 | 2 | 1 | 20 | 1 | 0 |"]
+
+
+def test_growth_is_drawn_with_a_line_for_each_engine(monkeypatch, tmp_path):
+    monkeypatch.setattr(bench, "Worker", Steady)
+    monkeypatch.setitem(matplotlib.rcParams, "svg.fonttype", "none")  # text as text
+    bench.draw_growth(["ours, arrays", "jax.jit"], tmp_path / "build" / "growth.svg")
+    picture = (tmp_path / "build" / "growth.svg").read_text(encoding="utf-8")
+    for text in ("ours, arrays", "jax.jit", "1,000,000", "microseconds per point"):
+        assert f">{text}</text>" in picture
 
 
 def test_a_chain_is_as_deep_as_the_engine_survives(monkeypatch):

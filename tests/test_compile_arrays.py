@@ -295,6 +295,19 @@ def test_what_depends_on_constants_alone_is_done_beforehand():
     assert "constant1 is an array of shape (2,)" in program.source
 
 
+def test_truth_values_become_floats_as_in_the_engine():
+    larger, _ = binary("larger", lambda a, b: (1.0 * (a > b), lambda g: g * 0.0, lambda g: g * 0.0))
+    a, b = Array([1.0, 2.0, 3.0]), Array([2.0, 1.0, 1.0])
+    x, y = np.array([3.0, 2.0, 1.0]), np.array([1.0, 2.0, 0.0])
+    assert_equal(compile(larger(a, b).sum(), [a, b])(x, y),
+                 engine(lambda leaves: larger(*leaves).sum(), [x, y]))
+
+
+def test_an_axis_put_in_is_a_view_and_no_step():
+    a = Array([[1.0, 2.0], [3.0, 4.0]])
+    assert "expand_dims" not in compile((a.sum(1) ** 2).sum(), [a]).source
+
+
 def test_what_depends_on_no_input_is_not_computed_again():
     calls = []
 
@@ -333,6 +346,8 @@ def test_a_batch_gets_no_gradient_and_no_work_for_one():
     _, _, program = compiled_network()
     assert "x_grad" not in program.source and "y_grad" not in program.source
     assert "W.mT" not in program.source
+    table, bias = Array(np.ones((3, 2)), label="table"), Array([1.0, 2.0])
+    assert "table_grad" not in compile((table + bias).tanh().sum(), [bias], [table]).source
 
 
 def test_the_same_call_is_not_made_twice():
