@@ -17,7 +17,7 @@ from tools.decks.build import (
     role,
     slides_of,
 )
-from tools.decks.pictures import around_film, parts_of_drawing, parts_of_outputs
+from tools.decks.pictures import around_film, best_cut, parts_of_drawing, parts_of_outputs
 
 PATHS = notebook_paths()
 every_notebook = pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
@@ -115,8 +115,15 @@ def test_a_drawing_too_wide_for_a_slide_is_cut_without_losing_anything():
     assert 'alt="A graph. Part 2 of 2."' in second["data"]["text/html"]
     size = re.search(r'width="([\d.]+)pt" height="([\d.]+)pt"\s+viewBox="[^"]*"', drawing)
     left, right = parts_of_drawing(drawing, size)
-    assert 'viewBox="0.0 0 830.0 300.0"' in left and 'viewBox="770.0 0 830.0 300.0"' in right
+    assert 'viewBox="0 0 800 300"' in left and 'viewBox="800 0 800 300"' in right
     assert parts_of_outputs([output | {"data": {"text/html": "<p>"}}])[0][0]["data"]
+
+
+def test_a_drawing_is_cut_between_its_boxes():
+    boxes = ('<g transform="translate(4 9)"><path d="M0,-9V-2H700zM0"/><path d="M760,-9V-2H900z"/>'
+             '<ellipse cx="950" cy="-9" rx="18" ry="18"/></g>')
+    assert best_cut(boxes, 800) == 734 and best_cut(boxes, 930) == 920
+    assert best_cut("", 800) == 800
 
 
 def test_links_lead_from_deck_to_deck_or_become_text():

@@ -153,8 +153,8 @@ def shows_itself(steps):
 
 def without_docstrings(output):
     """Take the docstrings out of a source that a cell shows in colour."""
-    fenced = re.fullmatch(r"```python\n(.*)\n```", output.get("data", {}).get("text/markdown", ""),
-                          re.S)
+    shown = output.get("data", {}).get("text/markdown", "")
+    fenced = re.search(r"```python\n(.*)\n```", shown, re.S)
     if not fenced:
         return
     lines = fenced[1].splitlines()

@@ -12,6 +12,7 @@ from tools.decks.votes import is_prediction, vote_on
 OPENINGS = re.compile(r"\A\*\*What came out\.\*\*\n+")
 TURN = re.compile(r"(?:Press \*Next\*(?: or drag the slider)?|Turn the pages)"
                   r"(?:, and|:| to see how;?)? (.)", re.S)
+UNTIL_THEN = re.compile(r"\.? (?:Run the cell and )?press \*Next\*; until then, [^.:]*")
 SHARES = "Under 30 % right: explain. 30 to 70 %: neighbours talk, second vote. Over 70 %: go on."
 AGAIN = "Talk to your neighbour. Then vote again."
 CARRIED_ON = "-"  # nbconvert's name for the role of a cell that appears with the one above
@@ -23,7 +24,7 @@ def for_a_room(cells):
     sources = [cell.source if cell.cell_type == "code" else "" for cell in cells]
     for i, cell in enumerate(cells):
         if cell.cell_type == "markdown":
-            cell.source = TURN.sub(lambda found: found[1].upper(), OPENINGS.sub("", cell.source))
+            cell.source = for_listeners(cell.source)
             following = cells[i + 1:i + 2]
             if following and is_prediction(following[0]):
                 seen += ballot(cell, following[0], picture)
@@ -57,6 +58,12 @@ def shown(html, role):
     """A cell that shows a page of HTML."""
     return new_code_cell("", outputs=[new_output("display_data", {"text/html": html})],
                          metadata={"slideshow": {"slide_type": role}})
+
+
+def for_listeners(markdown):
+    """A text without what it says to those who have the keys at hand."""
+    markdown = UNTIL_THEN.sub("", OPENINGS.sub("", markdown))
+    return TURN.sub(lambda found: found[1].upper(), markdown)
 
 
 def is_divider(cell):
