@@ -7,7 +7,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from micrograd.dot import image
-from tools.course import ROOT, minutes, notebook_paths, number, read, title
+from tools.course import ROOT, guide_sections, minutes, notebook_paths, number, read, title
 from tools.decks import build as slides
 from tools.decks.build import (
     ROLES,
@@ -185,3 +185,11 @@ def test_a_picture_is_built_up_between_its_texts():
     hidden = [page.count("press-") - page.count("id='press-") for _, page in pages]
     assert hidden == sorted(hidden, reverse=True) and hidden[-1] == 0
     assert around_film("![x](images/tanh.svg)") == ("![x](images/tanh.svg)", "", "")
+
+
+@every_notebook
+def test_the_slides_take_the_minutes_of_the_guide(path):
+    cells = slides_of(read(path), guide_sections()[number(path)]).cells
+    seconds = [cell.metadata.slideshow.data["timing"] for cell in cells
+               if kind(cell) in ("slide", "subslide")]
+    assert min(seconds) > 0 and sum(seconds) == pytest.approx(45 * 60, abs=len(seconds))
