@@ -116,6 +116,13 @@ def test_a_prediction_becomes_a_vote_and_then_its_answer():
     assert tempting.source.startswith("- **B: 2.** The size")
 
 
+def test_an_answer_repeats_the_question_without_what_stands_around_it():
+    cells = deck(text("Far out.\n\n**Predict.** What is it? A: 1. B: 2. C: 3.\n\nThink."),
+                 code('guess = ...\nreveal("7.far-out", guess, "A")', OPEN, tags=["predict"]))
+    asked = [cell.source for cell in cells if cell.metadata.get("box", {}).get("class") == "asked"]
+    assert asked == ["What is it?"]
+
+
 def test_a_slide_without_a_heading_continues_the_one_before():
     picture = "![x](../images/tanh.svg)"
     cells = deck(text(f"## One\n\n{picture}"), text(picture), text("## Two"))

@@ -92,7 +92,7 @@ def test_an_output_may_come_later_than_its_code():
 
 
 def test_a_class_is_split_between_its_methods():
-    methods = [f"    def m{i}(self):\n" + "        pass\n" * 7 for i in range(5)]
+    methods = [f"    def m{i}(self):\n" + "        pass\n" * 8 for i in range(5)]
     source = "class Value:\n\n" + "\n".join(methods).rstrip()
     parts = parts_of_class(source)
     assert "\n\n".join(parts) == source

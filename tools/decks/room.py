@@ -7,7 +7,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
 from tools.decks import films
 from tools.decks.plumbing import without_plumbing
-from tools.decks.votes import is_prediction, vote_on
+from tools.decks.votes import PREDICT, is_prediction, parted, vote_on
 
 OPENINGS = re.compile(r"\A\*\*What came out\.\*\*\n+")
 TURN = re.compile(r"(?:Press \*Next\*(?: or drag the slider)?|Turn the pages)"
@@ -94,8 +94,8 @@ def answer(question, prediction):
     vote = vote_on(question, prediction)
     lines = {letter: f"**{letter}: {option}.** {why}" for letter, option, why
              in zip(vote.letters, vote.options, vote.why, strict=True)}
-    *_, asked = vote.question.split("\n\n")
-    yield text(asked, {"slide_type": "subslide"}, {"class": "asked"})
+    asked = next(part for part in question.source.split("\n\n") if PREDICT in part)
+    yield text(parted(asked)[0], {"slide_type": "subslide"}, {"class": "asked"})
     yield text(lines.pop(vote.right), {"slide_type": CARRIED_ON},
                {"class": "right", "data-answer": vote.name})
     yield text("\n".join(f"- {line}" for line in lines.values()), {"slide_type": "fragment"},
