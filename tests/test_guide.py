@@ -4,10 +4,21 @@ import re
 
 import pytest
 
-from tools.course import guide_sections, minutes, notebook_paths, number, read, title
+from tools.course import (
+    GUIDE,
+    guide_sections,
+    minutes,
+    notebook_paths,
+    number,
+    read,
+    read_text,
+    title,
+)
+from tools.decks.guide import with_numbers
 
 SECTIONS = guide_sections()
 PATHS = notebook_paths()
+ROW = re.compile(r"^\| (\d+) \| (?!\*\*Total).* \| (\d+) \| \S+ \|$", re.M)
 every_notebook = pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
 
 
@@ -17,9 +28,28 @@ def test_it_has_a_section_for_each_notebook_in_order():
 
 @every_notebook
 def test_the_minutes_add_up_to_a_class(path):
-    parts = re.findall(r"^\| (\d+) \| (?!\*\*Total)", SECTIONS[number(path)], re.M)
-    assert sum(map(int, parts)) == minutes()[number(path)]
-    assert 45 <= minutes()[number(path)] <= 50
+    short, long = zip(*ROW.findall(SECTIONS[number(path)]), strict=True)
+    assert sum(map(int, short)) == minutes()[number(path)] == 45
+    assert sum(map(int, long)) == 90
+    assert "\n| 45 | **Total** | | 90 | |\n" in SECTIONS[number(path)]
+
+
+@every_notebook
+def test_each_cut_says_how_many_minutes_it_saves(path):
+    cuts = SECTIONS[number(path)].partition("**When time is short.**")[2].partition(" Keep ")[0]
+    assert re.search(r"\(\d+ minutes?", cuts)
+
+
+@every_notebook
+def test_the_last_row_closes_the_lesson(path):
+    *_, last = re.findall(r"^\| \d+ \| (?!\*\*Total)([^|]+) \|", SECTIONS[number(path)], re.M)
+    assert last.startswith("What we have")
+
+
+def test_the_rows_say_which_slides_are_theirs():
+    guide = read_text(GUIDE)
+    assert with_numbers(guide) == guide, "run python -m tools.decks.guide"
+    assert "|  |" not in guide.replace("| **Total** | |", ""), "a row without slides"
 
 
 @every_notebook

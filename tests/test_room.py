@@ -6,7 +6,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from tools.course import notebook_paths, outputs_text, read
 from tools.decks.build import kind, slides_of, with_new_lines_marked
 from tools.decks.plumbing import rounded, without_docstrings, without_plumbing
-from tools.decks.room import for_a_room
+from tools.decks.room import for_a_room, for_listeners
 
 every_notebook = pytest.mark.parametrize("path", notebook_paths(), ids=lambda path: path.stem)
 OPEN = "No guess yet. Put yours in place of the three dots, and run this cell again.\nIt is -2.\n"
@@ -79,7 +79,8 @@ def test_floats_stay_where_rounding_is_the_subject():
 
 def test_docstrings_are_left_out():
     source = 'def f(x):\n    """Twice.\n\n    x: any.\n    """\n\n    return 2 * x  # so'
-    output = new_output("display_data", {"text/markdown": f"```python\n{source}\n```"})
+    output = new_output("display_data", {
+        "text/markdown": f"<div>\n\n```python\n{source}\n```\n\n</div>"})
     without_docstrings(output)
     assert output.data["text/markdown"] == (
         "```python\ndef f(x):\n    return 2 * x  # so\n```")
@@ -115,10 +116,24 @@ def test_a_prediction_becomes_a_vote_and_then_its_answer():
     assert tempting.source.startswith("- **B: 2.** The size")
 
 
+def test_an_answer_repeats_the_question_without_what_stands_around_it():
+    cells = deck(text("Far out.\n\n**Predict.** What is it? A: 1. B: 2. C: 3.\n\nThink."),
+                 code('guess = ...\nreveal("7.far-out", guess, "A")', OPEN, tags=["predict"]))
+    asked = [cell.source for cell in cells if cell.metadata.get("box", {}).get("class") == "asked"]
+    assert asked == ["What is it?"]
+
+
 def test_a_slide_without_a_heading_continues_the_one_before():
     picture = "![x](../images/tanh.svg)"
     cells = deck(text(f"## One\n\n{picture}"), text(picture), text("## Two"))
     assert [cell.source for cell in cells if cell.metadata.get("box")] == ["## One"]
+
+
+def test_keys_of_a_notebook_are_not_named():
+    assert for_listeners("It swings. Run the cell and press *Next*; until then, a list:") == (
+        "It swings:")
+    assert for_listeners("Press *Next* or drag the slider, and watch it:") == "Watch it:"
+    assert for_listeners("What now? Turn the pages, and watch `a`:") == "What now? Watch `a`:"
 
 
 def test_a_short_text_alone_joins_its_neighbour():

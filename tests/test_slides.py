@@ -7,7 +7,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from micrograd.dot import image
-from tools.course import ROOT, minutes, notebook_paths, number, read, title
+from tools.course import ROOT, guide_sections, minutes, notebook_paths, number, read, title
 from tools.decks import build as slides
 from tools.decks.build import (
     ROLES,
@@ -17,7 +17,7 @@ from tools.decks.build import (
     role,
     slides_of,
 )
-from tools.decks.pictures import around_film, parts_of_drawing, parts_of_outputs
+from tools.decks.pictures import around_film, best_cut, parts_of_drawing, parts_of_outputs
 
 PATHS = notebook_paths()
 every_notebook = pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
@@ -92,7 +92,7 @@ def test_an_output_may_come_later_than_its_code():
 
 
 def test_a_class_is_split_between_its_methods():
-    methods = [f"    def m{i}(self):\n" + "        pass\n" * 7 for i in range(5)]
+    methods = [f"    def m{i}(self):\n" + "        pass\n" * 8 for i in range(5)]
     source = "class Value:\n\n" + "\n".join(methods).rstrip()
     parts = parts_of_class(source)
     assert "\n\n".join(parts) == source
@@ -115,8 +115,15 @@ def test_a_drawing_too_wide_for_a_slide_is_cut_without_losing_anything():
     assert 'alt="A graph. Part 2 of 2."' in second["data"]["text/html"]
     size = re.search(r'width="([\d.]+)pt" height="([\d.]+)pt"\s+viewBox="[^"]*"', drawing)
     left, right = parts_of_drawing(drawing, size)
-    assert 'viewBox="0.0 0 830.0 300.0"' in left and 'viewBox="770.0 0 830.0 300.0"' in right
+    assert 'viewBox="0 0 800 300"' in left and 'viewBox="800 0 800 300"' in right
     assert parts_of_outputs([output | {"data": {"text/html": "<p>"}}])[0][0]["data"]
+
+
+def test_a_drawing_is_cut_between_its_boxes():
+    boxes = ('<g transform="translate(4 9)"><path d="M0,-9V-2H700zM0"/><path d="M760,-9V-2H900z"/>'
+             '<ellipse cx="950" cy="-9" rx="18" ry="18"/></g>')
+    assert best_cut(boxes, 800) == 734 and best_cut(boxes, 930) == 920
+    assert best_cut("", 800) == 800
 
 
 def test_links_lead_from_deck_to_deck_or_become_text():
@@ -178,3 +185,11 @@ def test_a_picture_is_built_up_between_its_texts():
     hidden = [page.count("press-") - page.count("id='press-") for _, page in pages]
     assert hidden == sorted(hidden, reverse=True) and hidden[-1] == 0
     assert around_film("![x](images/tanh.svg)") == ("![x](images/tanh.svg)", "", "")
+
+
+@every_notebook
+def test_the_slides_take_the_minutes_of_the_guide(path):
+    cells = slides_of(read(path), guide_sections()[number(path)]).cells
+    seconds = [cell.metadata.slideshow.data["timing"] for cell in cells
+               if kind(cell) in ("slide", "subslide")]
+    assert min(seconds) > 0 and sum(seconds) == pytest.approx(45 * 60, abs=len(seconds))

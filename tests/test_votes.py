@@ -65,4 +65,5 @@ def test_other_answers_are_written_as_they_are_read_out():
     asked = vote("**Predict.** Which? Write a list, such as [7, -0.5].", "6.slope").question
     assert asked == "Which?"
     assert "6 and -4" in vote("**Predict.** Which?", "5.product").options
+    assert "[[1, 1], [1, 1], [1, 1]]" in vote("**Predict.** Which?", "14.bias").options
     assert "an error" in vote("**Predict.** Which?", "2.plus-one").options

@@ -32,7 +32,7 @@ from tools.decks.room import CARRIED_ON, for_a_room, shown, text
 HERE = Path(__file__).resolve().parent
 DECKS = ROOT / "build" / "slides"
 ROLES = ("slide", "subslide", "fragment", "notes", "skip")
-MOST_LINES = 20  # of the class on one slide
+MOST_LINES = 22  # of the class on one slide
 ROOM = 620  # pixels below a slide's heading
 
 

@@ -17,8 +17,8 @@ def plain(text):
 def slides_by_row(slides, guide):
     """For each row of the guide, the numbers of its slides, from 1 on.
 
-    slides: lists of cells. A row begins where a heading holds its text, and the first row with the
-    first slide.
+    slides: lists of cells. A row begins where a heading below the title holds its text, and the
+    first row with the first slide.
     """
     names = [name for _, name in rows(guide)]
     found, row = [[] for _ in names], 0
@@ -31,7 +31,7 @@ def slides_by_row(slides, guide):
 def begins(slide, name):
     return any(name in plain(heading) for cell in slide
                if cell.cell_type == "markdown" and "box" not in cell.metadata
-               for heading in [*re.findall(r"^#+ (.+)", cell.source, re.M),
+               for heading in [*re.findall(r"^##+ (.+)", cell.source, re.M),
                                cell.metadata.get("section", "")])
 
 

@@ -2,6 +2,7 @@
 
 import base64
 import html
+import itertools
 import math
 import re
 
@@ -56,14 +57,29 @@ def parts_of_outputs(outputs):
     return [outputs]
 
 
-def parts_of_drawing(drawing, size, overlap=30):
-    """Cut a wide SVG from left to right. Neighbours share a strip, so that no box is lost."""
+def parts_of_drawing(drawing, size):
+    """Cut a wide SVG from left to right, between its boxes where that can be done."""
     width, height = float(size[1]), float(size[2])
     count = math.ceil(width / POINTS / (WIDEST - 100))
-    step = width / count + overlap
-    lefts = [i * (width - step) / (count - 1) for i in range(count)]
-    return [drawing.replace(size[0], f'width="{step}pt" height="{height}pt" '
-                                     f'viewBox="{left} 0 {step} {height}"', 1) for left in lefts]
+    cuts = [0.0, *(best_cut(drawing, width * i / count) for i in range(1, count)), width]
+    return [drawing.replace(size[0], f'width="{right - left:g}pt" height="{height:g}pt" '
+                                     f'viewBox="{left:g} 0 {right - left:g} {height:g}"', 1)
+            for left, right in itertools.pairwise(cuts)]
+
+
+def best_cut(drawing, ideal):
+    """Where to cut: the middle of the gap between boxes that is nearest to the ideal place."""
+    shift = float((re.search(r"translate\(([-\d.]+)", drawing) or [0, 0])[1])
+    boxes = [(float(left) + shift, float(right) + shift)
+             for left, right in re.findall(r'd="M([-\d.]+),[^"H]*H([-\d.]+)', drawing)]
+    boxes += [(float(cx) + shift - float(rx), float(cx) + shift + float(rx))
+              for cx, rx in re.findall(r'cx="([-\d.]+)"[^>]* rx="([-\d.]+)"', drawing)]
+    gaps, end = [], 0.0
+    for left, right in sorted(boxes):
+        if left > end > 0:
+            gaps.append((left + end) / 2)
+        end = max(end, right)
+    return min(gaps, key=lambda gap: abs(gap - ideal), default=ideal)
 
 
 def spread_flipbooks(cell, in_presses=False):

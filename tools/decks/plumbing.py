@@ -15,7 +15,7 @@ from micrograd.course.predict import NO_GUESS
 FILMS = ("films.", "source")  # calls that are never of interest themselves
 PICTURES = ("draw_dot", "graph.draw_dot", "watch", "nudge")  # nor are these, if they stand alone
 GRADES = {"A", "B", "C", "D", "yes", "no", "error", "?"}
-NOISE = re.compile(r"-?\b\d+\.\d{9,}(?:e[-+]\d+)?\b")
+NOISE = re.compile(r"-?\b\d+\.\d{10,}(?:e[-+]\d+)?\b")
 
 
 def without_plumbing(cell, elsewhere=""):
@@ -153,8 +153,8 @@ def shows_itself(steps):
 
 def without_docstrings(output):
     """Take the docstrings out of a source that a cell shows in colour."""
-    fenced = re.fullmatch(r"```python\n(.*)\n```", output.get("data", {}).get("text/markdown", ""),
-                          re.S)
+    shown = output.get("data", {}).get("text/markdown", "")
+    fenced = re.search(r"```python\n(.*)\n```", shown, re.S)
     if not fenced:
         return
     lines = fenced[1].splitlines()

@@ -7,11 +7,12 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
 from tools.decks import films
 from tools.decks.plumbing import without_plumbing
-from tools.decks.votes import is_prediction, vote_on
+from tools.decks.votes import PREDICT, is_prediction, parted, vote_on
 
 OPENINGS = re.compile(r"\A\*\*What came out\.\*\*\n+")
 TURN = re.compile(r"(?:Press \*Next\*(?: or drag the slider)?|Turn the pages)"
                   r"(?:, and|:| to see how;?)? (.)", re.S)
+UNTIL_THEN = re.compile(r"\.? (?:Run the cell and )?press \*Next\*; until then, [^.:]*")
 SHARES = "Under 30 % right: explain. 30 to 70 %: neighbours talk, second vote. Over 70 %: go on."
 AGAIN = "Talk to your neighbour. Then vote again."
 CARRIED_ON = "-"  # nbconvert's name for the role of a cell that appears with the one above
@@ -23,7 +24,7 @@ def for_a_room(cells):
     sources = [cell.source if cell.cell_type == "code" else "" for cell in cells]
     for i, cell in enumerate(cells):
         if cell.cell_type == "markdown":
-            cell.source = TURN.sub(lambda found: found[1].upper(), OPENINGS.sub("", cell.source))
+            cell.source = for_listeners(cell.source)
             following = cells[i + 1:i + 2]
             if following and is_prediction(following[0]):
                 seen += ballot(cell, following[0], picture)
@@ -59,6 +60,12 @@ def shown(html, role):
                          metadata={"slideshow": {"slide_type": role}})
 
 
+def for_listeners(markdown):
+    """A text without what it says to those who have the keys at hand."""
+    markdown = UNTIL_THEN.sub("", OPENINGS.sub("", markdown))
+    return TURN.sub(lambda found: found[1].upper(), markdown)
+
+
 def is_divider(cell):
     """Whether a cell only says how to work on the exercises at a keyboard."""
     return cell.source.startswith("## Exercises\n")
@@ -87,8 +94,8 @@ def answer(question, prediction):
     vote = vote_on(question, prediction)
     lines = {letter: f"**{letter}: {option}.** {why}" for letter, option, why
              in zip(vote.letters, vote.options, vote.why, strict=True)}
-    *_, asked = vote.question.split("\n\n")
-    yield text(asked, {"slide_type": "subslide"}, {"class": "asked"})
+    asked = next(part for part in question.source.split("\n\n") if PREDICT in part)
+    yield text(parted(asked)[0], {"slide_type": "subslide"}, {"class": "asked"})
     yield text(lines.pop(vote.right), {"slide_type": CARRIED_ON},
                {"class": "right", "data-answer": vote.name})
     yield text("\n".join(f"- {line}" for line in lines.values()), {"slide_type": "fragment"},

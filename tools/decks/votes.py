@@ -105,10 +105,13 @@ def shuffled(name, answer):
 
 
 def text_of(prediction, answer):
-    """An answer as it is read out: `6 and -4`, `a, b`, `none`."""
+    """An answer as it is read out: `6 and -4`, `a, b`, `none`; rows of numbers as they are."""
     if not isinstance(prediction, Labels | Numbers):
         return prediction.show(answer)
-    *others, last = prediction.show(answer).replace("'", "").strip("[]").split(", ")
+    plain = prediction.show(answer).replace("'", "")[1:-1]
+    if "[" in plain:
+        return f"[{plain}]"
+    *others, last = plain.split(", ")
     if not last:
         return "none"
     return f"{others[0]} and {last}" if len(others) == 1 else ", ".join([*others, last])

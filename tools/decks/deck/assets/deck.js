@@ -31,10 +31,12 @@ const SIZES = [28, 26, 24, 22, 20];
 const GROWTH = 2.4; // of a drawing, so that its letters stay below a heading's
 
 function broken(pre) {
-  if (pre.matches(".error")) return false; // that is prose
+  const lines = pre.textContent.trimEnd().split("\n");
+  const isProse = pre.matches(".error") || (!pre.closest(".highlight") && lines.some((line) => line.length > 90));
+  if (isProse) return false;
   const { lineHeight, paddingTop, paddingBottom } = getComputedStyle(pre);
   const height = pre.clientHeight - parseFloat(paddingTop) - parseFloat(paddingBottom);
-  return height > (pre.textContent.trimEnd().split("\n").length + 0.5) * parseFloat(lineHeight);
+  return height > (lines.length + 0.5) * parseFloat(lineHeight);
 }
 function fits(slide) {
   return slide.scrollHeight <= 720 && slide.scrollWidth <= 1280 && ![...slide.querySelectorAll("pre")].some(broken);
