@@ -159,6 +159,7 @@ def test_a_notebook_runs_to_its_end_and_shows_what_is_stored(learner, path):
 
 def test_work_is_kept_and_the_original_comes_back_and_a_new_edition_says_so(learner):
     path = notebook_paths()[0]
+    learner.on("dialog", lambda dialog: dialog.accept())
     page = open_live(learner, path)
     change = f"{WORKS}.content.widgets[0].model.sharedModel.setSource('# mine')"
     page.evaluate(f"async () => {{ {change}; await {WORKS}.context.save(); }}")
@@ -166,7 +167,6 @@ def test_work_is_kept_and_the_original_comes_back_and_a_new_edition_says_so(lear
     page.get_by_role("heading", name="mine").wait_for()
 
     page.go_back()
-    page.on("dialog", lambda dialog: dialog.accept())
     page.evaluate(AGE, STORAGE)
     page.reload()
     page.get_by_role("button", name="Open your copy").click()
