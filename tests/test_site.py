@@ -17,7 +17,7 @@ from tools.site.build import SITE, everything
 from tools.site.live import STORAGE
 
 pytestmark = pytest.mark.site
-PATIENCE = 300_000  # milliseconds
+PATIENCE = 120_000  # milliseconds
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 WORKS = "jupyterapp.shell.currentWidget"
 
@@ -99,27 +99,30 @@ def test_the_search_finds_a_word_in_the_notebooks(learner):
     assert learner.faults == []
 
 
-def test_a_film_is_turned_on_its_page_and_an_answer_is_folded(learner):
+def test_an_answer_is_folded_and_a_film_can_be_turned(learner):
     page = learner.new_page()
     page.goto(f"/notebooks/{notebook_paths()[0].stem}.html")
-    film = page.locator(".flipbook:visible").first
+    answer, film = page.locator("details.answer").first, page.locator(".flipbook").first
+    assert not answer.locator("p").first.is_visible()
+    answer.locator("summary").click()
+    assert answer.locator("p").first.is_visible()
+    page.locator("details.hide", has=film).locator("summary").first.click()
     film.get_by_role("button", name="Next").click()
     assert film.locator(".count").inner_text().startswith("2 of ")
-    assert not page.locator("details.answer p").first.is_visible()
 
 
 def open_live(learner, path):
-    """Open a notebook with the button of its page, and wait until its kernel is there."""
+    """Open a notebook with the button of its page."""
     page = learner.new_page()
     page.goto(f"/{path.relative_to(ROOT).with_suffix('.html')}")
     page.locator("a.button").click()
-    page.wait_for_function(
-        f"window.jupyterapp && {WORKS}?.sessionContext.session?.kernel?.status == 'idle'")
+    page.wait_for_function(f"window.jupyterapp && {WORKS}?.context?.isReady")
     return page
 
 
 def run_all(page):
     """What the menu's Run All Cells does. Returns the notebook as it then is."""
+    page.wait_for_function(f"{WORKS}.sessionContext.session?.kernel?.status == 'idle'")
     page.evaluate("() => jupyterapp.commands.execute('notebook:run-all-cells')")
     return page.evaluate(f"() => {WORKS}.content.model.toJSON()")
 
@@ -156,6 +159,7 @@ def test_a_notebook_runs_to_its_end_and_shows_what_is_stored(learner, path):
 
 def test_work_is_kept_and_the_original_comes_back_and_a_new_edition_says_so(learner):
     path = notebook_paths()[0]
+    learner.on("dialog", lambda dialog: dialog.accept())
     page = open_live(learner, path)
     change = f"{WORKS}.content.widgets[0].model.sharedModel.setSource('# mine')"
     page.evaluate(f"async () => {{ {change}; await {WORKS}.context.save(); }}")
@@ -163,21 +167,20 @@ def test_work_is_kept_and_the_original_comes_back_and_a_new_edition_says_so(lear
     page.get_by_role("heading", name="mine").wait_for()
 
     page.go_back()
-    page.on("dialog", lambda dialog: dialog.accept())
     page.evaluate(AGE, STORAGE)
     page.reload()
     page.get_by_role("button", name="Open your copy").click()
     page.get_by_role("heading", name="mine").wait_for()
 
     page = open_live(learner, path)
-    page.get_by_role("heading", name="skeleton").wait_for()
+    page.get_by_role("heading", name="skeleton of a Value").wait_for()
     page.evaluate(f"async () => {{ {change}; await {WORKS}.context.save(); }}")
     page.go_back()
     page.reload()
     page.get_by_role("button", name="Begin again").click()
     page.get_by_role("button", name="Begin again").wait_for(state="detached")
     page.locator("a.button").click()
-    page.get_by_role("heading", name="skeleton").wait_for()
+    page.get_by_role("heading", name="skeleton of a Value").wait_for()
 
 
 AGE = """async (storage) => {  // move what is kept to an edition that is no longer there

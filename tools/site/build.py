@@ -61,10 +61,13 @@ def build(folder=SITE):
 
 
 def copy_course(folder):
-    """Copy what a learner is to have in the browser: the notebooks, and the pictures in them."""
+    """Copy what a learner is to have in the browser: the notebooks, and the files they show."""
     shutil.copytree(ROOT / "images", folder / "images")
     for path in everything():
         notebook, target = read(path), folder / path.relative_to(ROOT)
+        for name in re.findall(r'Path\("\.\./([\w/.]+)"\)', "".join(map(str, notebook.cells))):
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, folder / name)
         for cell in notebook.cells:
             if "links" in cell.metadata.get("tags", []):
                 cell.source = cell.source.replace("[Contents](../README.md#contents) · ", "")
@@ -171,6 +174,8 @@ def run_sphinx(source, target):
         sys.exit("Sphinx could not make the pages.")
     (target / ".buildinfo").unlink()
     (target / "objects.inv").unlink()
+    for unused in [*target.rglob("*.map"), target / "_sources"]:
+        shutil.rmtree(unused) if unused.is_dir() else unused.unlink()
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ JupyterLab; the kernel of JupyterLite does not know that tag. An error goes by i
 
 import importlib
 import sys
+import warnings
 from importlib.machinery import PathFinder
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from pyodide.ffi import can_run_sync, run_sync
 def load_ipython_extension(shell):
     """Called by IPython. shell: the one that runs a notebook's cells."""
     sys.path.sort(key=lambda place: place == "")  # every look into the learner's folder is slow
+    warnings.filterwarnings("ignore", "tqdm:disabling monitor")  # it has no thread to watch from
     shell._showtraceback = keeper(shell)
     shell.kernel.run = runner(shell.kernel, shell.kernel.run)
 
