@@ -83,16 +83,20 @@ def limit(megabytes):
             pass  # a system without it, or with a lower limit of its own
 
 
-def clock(seconds):
-    """A function to call before each piece of work, which then may take so much processor time."""
+def clock(seconds, times):
+    """A function to call before each piece of work, which then may take so much processor time.
+
+    times: how many times as long all of them may take together.
+    """
     if resource is None:
         return lambda: None
     set_limit, usage = resource.setrlimit, resource.getrusage
     most = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    last = seconds * times if most < 0 else min(seconds * times, most)
 
     def start():
         used = usage(resource.RUSAGE_SELF)
         end = int(used.ru_utime + used.ru_stime) + 1 + seconds
-        set_limit(resource.RLIMIT_CPU, (end if most < 0 else min(end, most), most))
+        set_limit(resource.RLIMIT_CPU, (min(end, last), most))
 
     return start
