@@ -7,6 +7,8 @@ cell, and hands in some of its answers.
 import csv
 import io
 import json
+import re
+import shutil
 from importlib import import_module
 from types import SimpleNamespace
 
@@ -408,6 +410,25 @@ def test_the_page_escapes_what_students_wrote(lesson):
     page = pages.as_page([lesson], [SimpleNamespace(path="<b>", problem="is <i>")], [])
     assert "=Ada &amp; Bo" in page and "got &lt;7&gt;" in page and "&lt;b&gt;" in page
     assert page.count("<section>") == 2
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("students", [36, 100])
+def test_a_class_prints_on_one_page(students):
+    """However much there is to say."""
+    browser = pytest.importorskip("tools.decks.browser", exc_type=ImportError)
+    if not any(map(shutil.which, browser.BROWSERS)):
+        pytest.skip("there is no Chromium")
+    said = "for a = -4 the gradient of c: got 12, expected 22. " * 9
+    kinds = [RIGHT, WRONG, OPEN, MISSING, TROUBLE]
+    rows = [(f"Maximiliane Mustermann-{i}", Outcome(
+        {name: Result(kinds[(i + j) % 5], said, str(i % 9)) for j, name in enumerate(HERE)},
+        dict.fromkeys(("5.nudge-c", "5.curved"), ("wrong", "1")))) for i in range(students)]
+    with browser.browser() as chromium:
+        page = chromium.new_page()
+        page.set_content(pages.as_page([pages.Lesson("05", "The chain rule", HERE, rows)], [], []))
+        printed = page.pdf(prefer_css_page_size=True, print_background=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
 
 
 def test_mistakes_beyond_z_have_letters_too():
