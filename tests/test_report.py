@@ -16,6 +16,7 @@ import pytest
 
 import micrograd.course.exercises as exercises
 from micrograd.course.exercises import verdict
+from micrograd.course.predictions import PREDICTIONS
 from tools.course import ROOT, code_cells, notebook_paths, read, read_text
 from tools.report import mistakes, pages
 from tools.report.answers import MISSING, OPEN, RIGHT, TROUBLE, WRONG, Outcome, Result
@@ -420,13 +421,14 @@ def test_a_class_prints_on_one_page(students):
     if not any(map(shutil.which, browser.BROWSERS)):
         pytest.skip("there is no Chromium")
     said = "for a = -4 the gradient of c: got 12, expected 22. " * 9
-    kinds = [RIGHT, WRONG, OPEN, MISSING, TROUBLE]
+    kinds, names = [RIGHT, WRONG, OPEN, MISSING, TROUBLE], [*HERE, "5.4"]
     rows = [(f"Maximiliane Mustermann-{i}", Outcome(
-        {name: Result(kinds[(i + j) % 5], said, str(i % 9)) for j, name in enumerate(HERE)},
-        dict.fromkeys(("5.nudge-c", "5.curved"), ("wrong", "1")))) for i in range(students)]
+        {name: Result(kinds[(i + j) % 5], said, str(i % 9)) for j, name in enumerate(names)},
+        dict.fromkeys(list(PREDICTIONS)[-8:], ("wrong", "1")), ["And: " + said]))
+        for i in range(students)]
     with browser.browser() as chromium:
         page = chromium.new_page()
-        page.set_content(pages.as_page([pages.Lesson("05", "The chain rule", HERE, rows)], [], []))
+        page.set_content(pages.as_page([pages.Lesson("05", "The chain rule", names, rows)], [], []))
         printed = page.pdf(prefer_css_page_size=True, print_background=True)
     assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
 

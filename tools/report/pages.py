@@ -12,7 +12,7 @@ from tools.report.answers import MISSING, OPEN, RIGHT, TROUBLE, WRONG
 
 SIGNS = {RIGHT: "+", OPEN: ".", MISSING: "-", TROUBLE: "!"}
 LEGEND = "+ right   . not attempted   a, b, … wrong, as below   - no such cell   ! see the notes"
-SHOWN = 7  # of the mistakes, the notes and the guesses, on the page that is printed
+SHOWN = 6  # of the mistakes, the notes and the guesses, on the page that is printed
 ROWS = 36  # of students there, one below the other
 
 
@@ -182,7 +182,8 @@ def sheet(lesson):
     tables = "".join(table(lesson, part) for part in parts)
     lists = "".join([listed("The most common mistakes", map(mistake_line, lesson.mistakes)),
                      listed("Notes", lesson.notes()), listed("Guesses", lesson.guesses())])
-    return (f'<section class="{"few" if len(parts) == 1 else "many"}"><h1>{html.escape(lesson.title)}</h1>'
+    size = "few" if len(parts) == 1 else "many"
+    return (f'<section class="{size}"><h1>{html.escape(lesson.title)}</h1>'
             f"<p>{many(len(lesson.rows), 'notebook')}.   {LEGEND}</p>"
             f"<main>{tables}<div>{lists}</div></main></section>")
 
@@ -237,7 +238,7 @@ td, th {{ border: .2mm solid #999; padding: 0 1.2mm; text-align: center; }}
 td:first-child {{ text-align: left; max-width: 36mm; overflow: hidden; white-space: nowrap;
                   text-overflow: ellipsis; }}
 .many td:first-child {{ max-width: 19mm; }}
-.many li {{ -webkit-line-clamp: 2; }}
+.many li {{ -webkit-line-clamp: 2; margin: 0; }}
 .right {{ background: #d8efd8; }}
 .wrong {{ background: #f8d9c4; }}
 .see-note {{ background: #f3c6d8; font-weight: bold; }}
