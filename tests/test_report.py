@@ -92,7 +92,7 @@ def class_of(folder, number, students=None):
 
 def check_class(folder, number, students=None):
     register = class_of(folder, number, students)
-    [lesson], problems, others = report(folder, lambda line: None)
+    [lesson], problems, others = report(folder)
     assert (problems, others) == ([], [])
     assert [student for student, _ in lesson.rows] == list(register)
     for student, outcome in lesson.rows:
@@ -123,7 +123,7 @@ def test_a_notebook_as_it_is_given_is_not_attempted_and_its_solution_is_right(tm
         for source, name in ((path, "as given"), (path.parent / "solutions" / path.name, "right")):
             (tmp_path / name).mkdir(exist_ok=True)
             (tmp_path / name / path.name).write_bytes(source.read_bytes())
-    lessons, problems, others = report(tmp_path, lambda line: None)
+    lessons, problems, others = report(tmp_path)
     assert len(lessons) == len(COURSE.titles) and (problems, others) == ([], [])
     for lesson in lessons:
         count = len(lesson.exercises)
@@ -248,7 +248,7 @@ def hostile(tmp_path_factory):
     before = [open(path, "rb").read() for path in others]
     for name, cells in HOSTILE.items():
         write(folder / name / "05_chain_rule.ipynb", f"{BANK}\nPATHS = {others}", *cells)
-    [lesson], problems, _ = report(folder, lambda line: None, seconds=3)
+    [lesson], problems, _ = report(folder, seconds=3)
     assert problems == []
     assert [open(path, "rb").read() for path in others] == before
     return lesson
@@ -272,7 +272,7 @@ def test_the_others_are_unharmed(hostile):
 @pytest.mark.thorough
 def test_who_sleeps_is_woken(tmp_path):
     write(tmp_path / "05_chain_rule.ipynb", BANK, "import time\ntime.sleep(10**6)", *GOOD.values())
-    [lesson], _, _ = report(tmp_path, lambda line: None, patience=30)
+    [lesson], _, _ = report(tmp_path, patience=30)
     assert "code cell 2 does not end" in "".join(lesson.notes())
     assert results(lesson)["05_chain_rule"] == ALL
 
@@ -280,7 +280,7 @@ def test_who_sleeps_is_woken(tmp_path):
 def test_a_right_that_is_only_in_the_outputs_is_not_believed(tmp_path):
     right = {"output_type": "stream", "name": "stdout", "text": "Right.\n"}
     write(tmp_path / "05_chain_rule.ipynb", BANK, handed_in("5.1", "WRONG"), outputs=[right])
-    [lesson], _, _ = report(tmp_path, lambda line: None)
+    [lesson], _, _ = report(tmp_path)
     assert results(lesson)["05_chain_rule"] == [MISSING, WRONG, MISSING, MISSING]
     assert "5.1: its saved output says Right, run afresh it is not" in "".join(lesson.notes())
 
