@@ -92,6 +92,19 @@ def answers(notebook, exercises, setting):
     """The Outcome of a collected notebook."""
     began = time.monotonic()
     outcome = Outcome({name: Result(MISSING, "no cell checks it") for name in exercises})
+    try:
+        run_to_the_end(notebook, exercises, setting, outcome)
+    except Exception as error:  # one notebook must not take the report on all others with it
+        outcome.note(f"the report failed here, with {one_line(repr(error))}")
+    for name, is_right in notebook.saved.items():
+        if is_right and name in exercises and outcome.results[name].kind != RIGHT:
+            outcome.note(f"{name}: its saved output says Right, run afresh it is not")
+    outcome.seconds = time.monotonic() - began
+    return outcome
+
+
+def run_to_the_end(notebook, exercises, setting, outcome):
+    """Run a notebook, and again without the cell that ended or held it, until all is run."""
     skipped = []
     for _ in range(STARTS):
         last, how = run(notebook, exercises, setting, skipped, outcome)
@@ -101,11 +114,6 @@ def answers(notebook, exercises, setting):
         skipped.append(last)
     else:
         outcome.note(f"given up after {STARTS} starts: the cells behind were not reached")
-    for name, is_right in notebook.saved.items():
-        if is_right and name in exercises and outcome.results[name].kind != RIGHT:
-            outcome.note(f"{name}: its saved output says Right, run afresh it is not")
-    outcome.seconds = time.monotonic() - began
-    return outcome
 
 
 def run(notebook, exercises, setting, skipped, outcome):
