@@ -134,6 +134,7 @@ def test_a_notebook_as_it_is_given_is_not_attempted_and_its_solution_is_right(tm
         assert list(lesson.notes()) == []
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("number", COURSE.titles)
 def test_a_mistake_is_known_by_what_the_check_says_of_it(number):
     """Whatever names the learner gave, and in the words that the bank knows it by."""
@@ -214,9 +215,10 @@ HOSTILE = {
                 "attempt(os.fork)\nattempt(os.kill, os.getppid(), 9)\n"
                 "attempt(ctypes.CDLL, None)\nattempt(ctypes.CDLL, 'libc.so.6')\n"
                 "attempt(socket.create_connection, ('127.0.0.1', 9))",
-                'assert not found\nopen("mine.txt", "w").write("a file of my own")',
-                *[handed_in(each, "RIGHT") for each in HERE],
-                'if found: check("5.1", 0)'],
+                'open("mine.txt", "w").write("a file of my own")',
+                GOOD["5.m"], GOOD["5.2"], GOOD["5.3"],
+                "from micrograd.course import check\n"
+                'check("5.1", *(WRONG["5.1"][0][0] if found else RIGHT["5.1"][0]))'],
 }
 ALL = [RIGHT] * 4
 ENDS = {  # the results, and a piece of the note
