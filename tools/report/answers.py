@@ -16,15 +16,16 @@ from threading import Timer
 from tools.course import ROOT
 from tools.report import mistakes
 from tools.report.child import NAMES
+from tools.report.collect import printable
 
 SECONDS = 20  # of processor time for a cell, or for a check; the longest of the course takes 1 to 2
 PATIENCE = 120  # seconds by the clock without a word from the process
 MEGABYTES = 2048
-STARTS = 8  # of one notebook; each but the first leaves out what ended or held the last one
+TIMES = 5  # as long, all its cells and checks together
+STARTS = 6  # of one notebook; each but the first leaves out what ended or held the last one
 
 RIGHT, WRONG, OPEN, MISSING, TROUBLE = "right", "wrong", "not attempted", "missing", "see note"
-# Of several answers to an exercise the best one counts, and of those the last.
-WEIGHT = {MISSING: 0, OPEN: 1, WRONG: 2, TROUBLE: 2, RIGHT: 3}
+WEIGHT = [MISSING, OPEN, TROUBLE, WRONG, RIGHT]  # the best answer counts, of equals the last
 
 
 @dataclass
@@ -50,7 +51,7 @@ class Outcome:
             self.notes.append(text)
 
     def found(self, exercise, result):
-        if WEIGHT[result.kind] >= WEIGHT[self.results[exercise].kind]:
+        if WEIGHT.index(result.kind) >= WEIGHT.index(self.results[exercise].kind):
             self.results[exercise] = result
 
 
@@ -91,6 +92,19 @@ def answers(notebook, exercises, setting):
     """The Outcome of a collected notebook."""
     began = time.monotonic()
     outcome = Outcome({name: Result(MISSING, "no cell checks it") for name in exercises})
+    try:
+        run_to_the_end(notebook, exercises, setting, outcome)
+    except Exception as error:  # one notebook must not take the report on all others with it
+        outcome.note(f"the report failed here, with {one_line(repr(error))}")
+    for name, is_right in notebook.saved.items():
+        if is_right and name in exercises and outcome.results[name].kind != RIGHT:
+            outcome.note(f"{name}: its saved output says Right, run afresh it is not")
+    outcome.seconds = time.monotonic() - began
+    return outcome
+
+
+def run_to_the_end(notebook, exercises, setting, outcome):
+    """Run a notebook, and again without the cell that ended or held it, until all is run."""
     skipped = []
     for _ in range(STARTS):
         last, how = run(notebook, exercises, setting, skipped, outcome)
@@ -100,11 +114,6 @@ def answers(notebook, exercises, setting):
         skipped.append(last)
     else:
         outcome.note(f"given up after {STARTS} starts: the cells behind were not reached")
-    for name, is_right in notebook.saved.items():
-        if is_right and name in exercises and outcome.results[name].kind != RIGHT:
-            outcome.note(f"{name}: its saved output says Right, run afresh it is not")
-    outcome.seconds = time.monotonic() - began
-    return outcome
 
 
 def run(notebook, exercises, setting, skipped, outcome):
@@ -117,16 +126,17 @@ def run(notebook, exercises, setting, skipped, outcome):
             stderr=subprocess.DEVNULL, start_new_session=True)
         held = []
 
-        def end(patience_is_over=True):
-            held.append(patience_is_over)
+        def end():
+            held.append(True)
             kill(process)
 
+        limit = started(setting.patience * TIMES, end)
         watch = started(setting.patience, end)
         try:
             hand_over(process, {
                 "token": token, "root": str(ROOT), "cells": notebook.cells, "skipped": skipped,
-                "known": exercises, "seconds": setting.seconds, "megabytes": MEGABYTES,
-                "readable": setting.readable()})
+                "known": exercises, "seconds": setting.seconds, "times": TIMES,
+                "megabytes": MEGABYTES, "readable": setting.readable()})
             last = "start"
             for kind, *what in lines(process.stdout, token):
                 watch.cancel()
@@ -136,6 +146,7 @@ def run(notebook, exercises, setting, skipped, outcome):
                     take(kind, what, notebook.number, outcome)
         finally:
             watch.cancel()
+            limit.cancel()
             kill(process)
             process.stdout.close()
         return last, "held" if held else process.wait()
@@ -184,14 +195,20 @@ def take(kind, what, number, outcome):
     if kind == "verdict":
         exercise, how, text = what
         if exercise in outcome.results:
-            outcome.found(exercise, RESULTS[how](number, text))
+            outcome.found(exercise, RESULTS[how](number, one_line(text)))
     elif kind == "guess":
-        outcome.guesses[what[0]] = tuple(what[1:])
+        name, result, said = what
+        outcome.guesses[name] = result, one_line(said)
     elif kind == "changed":
-        outcome.note(f"code cell {what[0] + 1} changed the checks ({', '.join(what[1])}); they "
-                     "were put right again")
+        cell, names = what
+        outcome.note(f"code cell {cell + 1} changed the checks ({one_line(', '.join(names))}); "
+                     "they were put right again")
     elif kind == "reach":
         outcome.note(f"tried to {what[0]}, and was kept from it")
+
+
+def one_line(text):
+    return printable(" ".join(text.split()))
 
 
 def said(number, text):
@@ -199,7 +216,8 @@ def said(number, text):
         return Result(RIGHT)
     if mistakes.is_open(text):
         return Result(OPEN)
-    return Result(WRONG, mistakes.reason(text), mistakes.key(number, text))
+    reason = mistakes.reason(text)
+    return Result(WRONG, reason, mistakes.key(number, reason))
 
 
 def stopped(number, text):

@@ -10,7 +10,8 @@ import random
 import re
 import sys
 
-NAMES = re.compile(r"""\bcheck\(\s*["']?(\d+\.\w+)""")  # the exercises whose check a cell calls
+# The exercises whose check a cell calls.
+NAMES = re.compile(r"""^[^#\n]*\bcheck\(\s*["']?(\d+\.\w+)""", re.M)
 FOREIGN = ("builtins", "inspect", "math", "numbers", "random", "re", "runpy", "numpy")
 MOST = 20  # answers of one cell that are judged
 
@@ -24,7 +25,7 @@ def main():
     work = Work(task, tell, run_cell)
     from tools.report import fence
 
-    start = fence.clock(task["seconds"])
+    start = fence.clock(task["seconds"], task["times"])
     fence.limit(task["megabytes"])
     fence.put_up(task["readable"], [os.getcwd()], lambda what: tell("reach", what))
     for name in [name for name in sys.modules if name.partition(".")[0] == "tools"]:
@@ -92,10 +93,10 @@ class Work:
         def reveal(name, guess, answer):
             hand_in(("guess", str(name), guess))
 
-        self.genuine = {"check": check, "reveal": reveal}
-        for module in (course, exercises, predict):
-            for name in self.genuine.keys() & vars(module).keys():
-                setattr(module, name, self.genuine[name])
+        for function, home in ((check, exercises), (reveal, predict)):
+            function.__module__ = home.__name__
+            for module in (home, course):
+                setattr(module, function.__name__, function)
         ours = [module for name, module in sys.modules.items()
                 if name.partition(".")[0] == "micrograd"]
         checks = [module for module in ours if module.__name__.startswith(course.__name__)]

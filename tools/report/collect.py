@@ -87,10 +87,14 @@ def look_at(path, folder, course):
     notebook = Notebook(printable(path.relative_to(folder).as_posix()),
                         student(path.relative_to(folder), course))
     try:
-        cells = cells_of(path)
+        understand(notebook, cells_of(path), course)
     except Unreadable as why:
         notebook.problem = f"cannot be read: {why}"
-        return notebook
+    return notebook
+
+
+def understand(notebook, cells, course):
+    """Note what is in the cells of a notebook, and to which of the course's it belongs."""
     notebook.number = course.belongs_to(cells)
     if not notebook.number:
         notebook.problem = "is no notebook of this course"
@@ -100,7 +104,6 @@ def look_at(path, folder, course):
     for cell in code(cells):
         for name in NAMES.findall(source(cell)):
             notebook.saved[name] = "Right." in json.dumps(cell.get("outputs"))
-    return notebook
 
 
 def cells_of(path):

@@ -23,7 +23,25 @@ READ = ("os.listdir", "os.scandir", "os.chdir")
 WRITTEN = ("os.chmod", "os.chown", "os.link", "os.mkdir", "os.remove", "os.rename", "os.rmdir",
            "os.symlink", "os.truncate", "os.utime", "os.setxattr", "os.removexattr", "shutil.")
 TO_WRITE = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
-NOWHERE = os.path.realpath(os.devnull)
+realpath, normcase, isabs, decode = (  # as they are before anybody can replace them
+    os.path.realpath, os.path.normcase, os.path.isabs, os.fsdecode)
+
+
+def real(path):
+    """Where a path leads, whatever links and dots it has, and however it is spelt."""
+    return normcase(realpath(decode(path)))
+
+
+NOWHERE = real(os.devnull)
+
+
+def lies_in(path, folders):
+    """Whether a path is one of these folders, or lies below one; folders: as `real` gives them."""
+    if path is None or isinstance(path, int):
+        return True  # the folder it is in, or a file that is open already
+    path = real(path)
+    return path == NOWHERE or any(f"{path}{os.sep}".startswith(f"{folder.rstrip(os.sep)}{os.sep}")
+                                  for folder in folders)
 
 
 def put_up(readable, writable, tell):
@@ -32,21 +50,15 @@ def put_up(readable, writable, tell):
     Anything else raises PermissionError, after `tell` was called with a few words on what was
     attempted. It can't be taken down again. Libraries of C are loaded from Python's packages only.
     """
-    real, isabs, decode = os.path.realpath, os.path.isabs, os.fsdecode
-    packages = (real(sys.prefix),)
-    writable = tuple(map(real, writable))
-    readable = (*map(real, readable), *writable)
-
-    def lies_in(path, folders):
-        if path is None or isinstance(path, int):
-            return True  # the folder it is in, or a file that is open already
-        path = real(decode(path))
-        return path == NOWHERE or any(path == folder or path.startswith(folder.rstrip(os.sep)
-                                                                        + os.sep)
-                                      for folder in folders)
+    packages, writable = list(map(real, [sys.prefix])), list(map(real, writable))
+    readable = [*map(real, readable), *writable]
+    sys.path[:] = [path for path in sys.path if lies_in(path, readable)]
+    told = set()
 
     def refuse(what):
-        tell(what)
+        if what not in told:
+            told.add(what)
+            tell(what)
         raise PermissionError(f"the report does not let an answer {what}")
 
     def hook(event, args):
@@ -63,7 +75,7 @@ def put_up(readable, writable, tell):
             if not all(lies_in(path, writable) for path in paths):
                 refuse("change a file elsewhere")
         elif event == "ctypes.dlopen":
-            if not (isinstance(args[0], str) and isabs(args[0]) and lies_in(args[0], packages)):
+            if not (args[0] and isabs(args[0]) and lies_in(args[0], packages)):
                 refuse("load a library")
         elif event.startswith(FORBIDDEN):
             refuse(f"use {event}")
@@ -83,16 +95,20 @@ def limit(megabytes):
             pass  # a system without it, or with a lower limit of its own
 
 
-def clock(seconds):
-    """A function to call before each piece of work, which then may take so much processor time."""
+def clock(seconds, times):
+    """A function to call before each piece of work, which then may take so much processor time.
+
+    times: how many times as long all of them may take together.
+    """
     if resource is None:
         return lambda: None
     set_limit, usage = resource.setrlimit, resource.getrusage
     most = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    last = seconds * times if most < 0 else min(seconds * times, most)
 
     def start():
         used = usage(resource.RUSAGE_SELF)
         end = int(used.ru_utime + used.ru_stime) + 1 + seconds
-        set_limit(resource.RLIMIT_CPU, (end if most < 0 else min(end, most), most))
+        set_limit(resource.RLIMIT_CPU, (min(end, last), most))
 
     return start

@@ -23,7 +23,7 @@ def sentences(number):
 
 
 def key(number, said):
-    """What two replies to the same mistake have in common: the check's own words in them."""
+    """What two reasons for the same mistake have in common: the check's own words in them."""
     found = []
     for piece in sentences(number):
         start = said.find(piece)

@@ -3,6 +3,7 @@
 import csv
 import html
 import io
+import re
 from collections import Counter
 from dataclasses import dataclass
 
@@ -11,8 +12,8 @@ from tools.report.answers import MISSING, OPEN, RIGHT, TROUBLE, WRONG
 
 SIGNS = {RIGHT: "+", OPEN: ".", MISSING: "-", TROUBLE: "!"}
 LEGEND = "+ right   . not attempted   a, b, … wrong, as below   - no such cell   ! see the notes"
-SHOWN = 12  # of the most common mistakes, and of the most common wrong guesses
-ROWS = 36  # of students, one below the other
+SHOWN = 6  # of the mistakes, the notes and the guesses, on the page that is printed
+ROWS = 36  # of students there, one below the other
 
 
 @dataclass
@@ -177,16 +178,22 @@ def as_page(lessons, problems, others):
 
 
 def sheet(lesson):
-    head = "".join(f"<th>{each}</th>" for each in lesson.exercises)
     parts = [lesson.rows[i:i + ROWS] for i in range(0, len(lesson.rows), ROWS)]
-    tables = "".join(f"<table><tr><th></th>{head}</tr>{table_rows(lesson, part)}</table>"
-                     for part in parts)
-    right = ", ".join(f"{each}: {lesson.right(each)}" for each in lesson.exercises)
+    tables = "".join(table(lesson, part) for part in parts)
     lists = "".join([listed("The most common mistakes", map(mistake_line, lesson.mistakes)),
                      listed("Notes", lesson.notes()), listed("Guesses", lesson.guesses())])
-    return (f"<section><h1>{html.escape(lesson.title)}</h1>"
-            f"<p>{many(len(lesson.rows), 'notebook')}. Right: {right}.</p>"
-            f"<div>{tables}</div><p>{LEGEND}</p>{lists}</section>")
+    size = "few" if len(parts) == 1 else "many"
+    return (f'<section class="{size}"><h1>{html.escape(lesson.title)}</h1>'
+            f"<p>{many(len(lesson.rows), 'notebook')}.   {LEGEND}</p>"
+            f"<main>{tables}<div>{lists}</div></main></section>")
+
+
+def table(lesson, rows):
+    """Some of the students; the last line counts, over all of them, who got each exercise right."""
+    head = "".join(f"<th>{each}</th>" for each in lesson.exercises)
+    right = "".join(f"<th>{lesson.right(each)}</th>" for each in lesson.exercises)
+    return (f"<table><tr><th></th>{head}</tr>{table_rows(lesson, rows)}"
+            f"<tr><th>right</th>{right}</tr></table>")
 
 
 def table_rows(lesson, rows):
@@ -199,9 +206,15 @@ def table_rows(lesson, rows):
 
 def listed(heading, lines):
     lines = list(lines)
-    shown = "".join(f"<li>{html.escape(line)}</li>" for line in lines[:SHOWN])
+    shown = "".join(f"<li>{in_html(line)}</li>" for line in lines[:SHOWN])
     more = f"<li>… and {len(lines) - SHOWN} more, see report.txt</li>" * (len(lines) > SHOWN)
     return f"<h2>{heading}</h2><ul>{shown}{more}</ul>" * bool(lines)
+
+
+def in_html(line):
+    """A line whose beginning, up to the first comma or colon, names what it is about."""
+    text = re.sub("`([^`]+)`", r"<code>\1</code>", html.escape(line))
+    return re.sub("^[^,:]+", r"<b>\g<0></b>", text)
 
 
 PAGE = """<!DOCTYPE html>
@@ -214,18 +227,25 @@ body {{ font: 8.5pt/1.25 sans-serif; color: #111; background: #fff; max-width: 1
         margin: 1em auto; }}
 section + section {{ break-before: page; }}
 h1 {{ font-size: 14pt; margin: 0; }}
-h2 {{ font-size: 10pt; margin: .7em 0 .2em; }}
-p {{ margin: .3em 0; white-space: pre-wrap; }}
-div {{ display: flex; gap: 4mm; align-items: start; }}
-table {{ border-collapse: collapse; min-width: 0; }}
-td, th {{ border: .2mm solid #999; padding: 0 1.5mm; text-align: center; }}
-td:first-child {{ text-align: left; max-width: 45mm; overflow: hidden; white-space: nowrap;
+h2 {{ font-size: 10pt; margin: 0 0 .2em; }}
+p {{ margin: .3em 0 .6em; white-space: pre-wrap; }}
+main {{ display: flex; flex-wrap: wrap; gap: 3mm; align-items: start; }}
+main > div {{ flex: 1 1 80mm; }}
+.many main {{ font-size: 7pt; }}
+.many main > div {{ flex-basis: 100%; }}
+table {{ border-collapse: collapse; }}
+td, th {{ border: .2mm solid #999; padding: 0 1.2mm; text-align: center; }}
+td:first-child {{ text-align: left; max-width: 36mm; overflow: hidden; white-space: nowrap;
                   text-overflow: ellipsis; }}
+.many td:first-child {{ max-width: 19mm; }}
+.many li {{ -webkit-line-clamp: 2; margin: 0; }}
 .right {{ background: #d8efd8; }}
 .wrong {{ background: #f8d9c4; }}
 .see-note {{ background: #f3c6d8; font-weight: bold; }}
-ul {{ margin: 0; padding-left: 4mm; }}
-li {{ overflow: hidden; max-height: 2.5em; }}
+ul {{ margin: 0 0 .8em; padding: 0; list-style: none; }}
+li {{ margin-bottom: .3em; overflow: hidden; overflow-wrap: anywhere; display: -webkit-box;
+      -webkit-line-clamp: 3; -webkit-box-orient: vertical; }}
+code {{ font-size: 95%; }}
 pre {{ white-space: pre-wrap; font: inherit; }}
 @media print {{ body {{ margin: 0; }} }}
 </style>

@@ -24,32 +24,36 @@ from tools.report.collect import Course, collect
 REPORT = ROOT / "build" / "report"
 
 
-def report(folder, progress=print, **limits):
+def report(folder, quiet=True, **limits):
     """The lessons, the notebooks that are in none of them, and the files that are no notebooks.
 
-    progress: is told of each notebook that is done. limits: as for Setting.
+    quiet: without a bar that shows how far it is, and a line for each notebook that is done.
+    limits: as for Setting.
     """
     course = Course()
     notebooks, others = collect(folder, course)
     known = [each for each in notebooks if not each.problem]
-    with tempfile.TemporaryDirectory(prefix="report-") as package:
+    with tempfile.TemporaryDirectory(prefix="report-") as package, \
+            tqdm(total=len(known), unit="notebook", disable=quiet) as bar:
         copy_package(Path(package))
         setting = Setting(package, **limits)
 
         def run(notebook):
             outcome = answers(notebook, course.exercises(notebook.number), setting)
-            progress(f"{outcome.seconds:6.1f} s  {notebook.path}")
+            if not quiet:
+                bar.write(f"{outcome.seconds:6.1f} s  {notebook.path}")
+            bar.update()
             return outcome
 
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             outcomes = list(pool.map(run, known))
-    lessons = []
-    for number, title in course.titles.items():
-        rows = [(each.student, outcome) for each, outcome in zip(known, outcomes, strict=True)
-                if each.number == number]
-        if rows:
-            lessons.append(pages.Lesson(number, title, course.exercises(number), rows))
-    return lessons, [each for each in notebooks if each.problem], others
+    rows = [(each.number, (each.student, outcome))
+            for each, outcome in zip(known, outcomes, strict=True)]
+    lessons = [pages.Lesson(number, title, course.exercises(number),
+                            [row for each, row in rows if each == number])
+               for number, title in course.titles.items()]
+    return ([lesson for lesson in lessons if lesson.rows],
+            [each for each in notebooks if each.problem], others)
 
 
 def copy_package(folder):
@@ -71,19 +75,12 @@ def main(folder=""):
         sys.exit("Say where the collected notebooks are: make report FOLDER=path/to/them"
                  + (f" ({Path(folder).resolve()} is no folder)." if folder else ""))
     began = time.monotonic()
-    count = sum(1 for _ in Path(folder).rglob("*.ipynb"))
-    with tqdm(total=count, unit="notebook") as bar:
-        def progress(line):
-            bar.write(line)
-            bar.update()
-
-        found = report(Path(folder), progress)
-    write(*found)
-    print((REPORT / "report.txt").read_text(encoding="utf-8"))
-    seconds = time.monotonic() - began
-    print(f"{count} notebooks in {seconds:.0f} s, {seconds / max(count, 1):.1f} s for each, "
-          f"{os.cpu_count()} at a time. Written to build/report/: report.txt, report.csv, and "
-          "report.html to print.")
+    lessons, problems, others = report(Path(folder), quiet=False)
+    write(lessons, problems, others)
+    print(pages.as_text(lessons, problems, others))
+    seconds, count = time.monotonic() - began, sum(len(lesson.rows) for lesson in lessons)
+    print(f"{count} notebooks in {seconds:.0f} s, {seconds / max(count, 1):.1f} s for each. "
+          "Written to build/report/: report.txt, report.csv, and report.html to print.")
 
 
 if __name__ == "__main__":
