@@ -25,8 +25,10 @@ needs_chromium = [pytest.mark.browser,
 
 @every_notebook
 def test_a_handout_asks_every_prediction_and_answers_none(path):
-    pages = squeezed("\n".join(cell.source + outputs_text(cell)
-                               for cell in handouts.before_class(read(path)).cells))
+    cells = handouts.before_class(read(path)).cells
+    assert not any(cell.get("outputs") for cell in cells
+                   if "predict" in cell.metadata.get("tags", []))
+    pages = squeezed("\n".join(cell.source + outputs_text(cell) for cell in cells))
     questions = {name: question for name, question in PREDICTIONS.items()
                  if name.partition(".")[0] == str(int(number(path)))}
     assert pages.count('<divclass="guess">') == len(questions)
@@ -114,8 +116,10 @@ class TestOnPaper:
             printed(notebook, tmp_path / "page.pdf")
             assert faults_of_pages(tmp_path / "page.pdf", notebook) == []
         printed(handouts.before_class(read(path)), tmp_path / "page.pdf")
-        first = PdfReader(tmp_path / "page.pdf").pages[0].extract_text()
-        assert re.match(r"Name\s+Date\s", first)
+        texts = [page.extract_text() for page in PdfReader(tmp_path / "page.pdf").pages]
+        assert re.match(r"Name\s+Date\s", texts[0])
+        assert squeezed("".join(texts)).count("MyguessAftertalking") >= 2
+        assert "What came out" not in "".join(texts) and "No guess yet" not in "".join(texts)
 
     def test_the_same_page_gives_the_same_bytes(self, printed, tmp_path):
         for name in "ab":

@@ -19,6 +19,7 @@ def test_every_notebook_has_five_questions_with_one_right_answer_each(lesson):
     for each in questions:
         assert 3 <= len(each.options) == len(set(each.options)) == len(each.why) <= 4
         assert each.right in each.letters
+        assert not each.question.startswith("```")  # its number stands before it
         assert not {"", "-0"} & set(each.options)
         assert each.question.strip()[-1] in "?`)" and all(why[-1] in ".?" for why in each.why)
 

@@ -2,7 +2,6 @@
 
 import zipfile
 
-LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip can hold
 FILE, PROGRAM = 0o100644, 0o100755
 
 
@@ -14,7 +13,7 @@ def write_zip(target, files, programs=()):
     target.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for path in sorted(files):
-            entry = zipfile.ZipInfo(path, LONG_AGO)
+            entry = zipfile.ZipInfo(path)  # of 1980, unless one says otherwise
             entry.create_system = 3  # a Unix, wherever it is made: it decides what the mode means
             entry.external_attr = (PROGRAM if path in programs else FILE) << 16
             entry.compress_type = zipfile.ZIP_DEFLATED

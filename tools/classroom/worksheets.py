@@ -79,7 +79,9 @@ def answer_sheet(path):
     notebook = read(path)
     what_to_do, _, filled = BLANKS[number(path)]()
     return sheet(
-        f"{title(notebook)}: answers", f"# {title(notebook)}: answers\n\n## Predictions",
+        f"{title(notebook)}: answers",
+        f"# {title(notebook)}: answers\n\n## Predictions\n\n"
+        "<style>body { font-size: 9pt }</style>",
         *(answered(i, vote) for i, vote in enumerate(votes(notebook), 1)),
         f"## To fill in\n\n{what_to_do}", block("blank", filled),
         "## Exercises\n\nOne way each. Others, and why, are in the solutions.",

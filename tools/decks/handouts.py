@@ -22,7 +22,7 @@ from tools.course import GUIDE, ROOT, notebook_paths, read, read_text, title
 from tools.decks.browser import browser, open_page
 from tools.decks.build import DECKS, for_decks, parts_of_outputs, spread_flipbooks
 from tools.decks.check_paper import faults_of_pages
-from tools.decks.paper import NAME_LINE, pages, press, sheet
+from tools.decks.paper import NAME_LINE, block, pages, press, sheet
 from tools.decks.plumbing import without_plumbing
 from tools.decks.votes import PREDICT, REVEAL, is_prediction
 
@@ -114,7 +114,8 @@ def solutions(notebook):
 def guide():
     """The teacher's guide; each notebook's part begins on a page of its own."""
     text = re.sub(r"\[([^\]]+)\]\([^)]*\)", r"\1", read_text(GUIDE))
-    return sheet(re.match(r"# (.+)", text)[1], *re.split(r"^(?=### \d\d\. )", text, flags=re.M))
+    first, *parts = re.split(r"^(?=### \d\d\. )", text, flags=re.M)
+    return sheet(re.match(r"# (.+)", text)[1], first, *(block("new-page", part) for part in parts))
 
 
 def print_deck(chromium, path, folder=HANDOUTS):

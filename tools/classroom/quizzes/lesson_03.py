@@ -27,21 +27,21 @@ def second_first(value):
     return [*(each for operand in reversed(value._prev) for each in second_first(operand)), value]
 
 
-THREE = "```python\nx = a + b\ny = x * x\nz = y + a\n```"
+THREE = "`x = a + b`, `y = x * x` and `z = y + a`."
 values, edges = trace(z)
 
 QUESTIONS = [
-    ask("3.q1", f"{THREE}\n\nHow many values are in the graph of `z`?",
+    ask("3.q1", f"{THREE} How many values are in the graph of `z`?",
         (len(values), "Two leaves and three results, each once."),
         (len(edges), "Those are the edges: one for each use of an operand."),
         (2, "Those are the leaves. A result is a value, too."),
         (3, "Those are the results. A leaf is a value, too.")),
-    ask("3.q2", f"{THREE}\n\nHow many edges does `trace(z)` list, one for each use of an operand?",
+    ask("3.q2", f"{THREE} How many edges does `trace(z)` list, one for each use of an operand?",
         (len(edges), "Three operations, with two operands each."),
         (len(set(edges)), "`x * x` uses `x` twice. A set would have lost one of the two."),
         (3, "Those are the operations. Each has two operands."),
         (len(values) + 3, "Those are all the shapes of the picture.")),
-    ask("3.q3", f"{THREE}\n\nHow many operands does `y._prev` hold?",
+    ask("3.q3", f"{THREE} How many operands does `y._prev` hold?",
         (len(y._prev), "One for each use: `x` stands in it twice."),
         (len(set(y._prev)), "A set would keep `x` once. `_prev` is a tuple."),
         (len(trace(y)[0]), "That is the whole graph of `y`. `_prev` holds one step back."),

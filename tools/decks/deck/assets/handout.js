@@ -25,7 +25,7 @@ function keepTogether(run) {
 }
 
 document.addEventListener("typeset", () => {
-  for (const section of document.querySelectorAll("section:not(:has(section))")) {
+  for (const section of document.querySelectorAll("section:not(:has(section)), .new-page")) {
     let run = [];
     for (const element of [...section.children]) {
       if (run.length && !belongsTo(run.at(-1), element)) {
