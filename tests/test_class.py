@@ -12,7 +12,7 @@ import nbformat
 import pytest
 
 from tools import set_up, wheels
-from tools.classroom.bundle import NAME, as_it_begins, class_files, write_class
+from tools.classroom.bundle import NAME, as_it_begins, class_files, write_all, write_class
 from tools.course import ROOT, code_cells, notebook_paths, outputs_text, read, read_text
 
 FILES = class_files()
@@ -127,3 +127,26 @@ def test_a_notebook_that_is_handed_out_keeps_what_its_cells_are_marked_with():
     begins = json.loads(as_it_begins(read(PATHS[4])))
     tags = [tag for cell in begins["cells"] for tag in cell["metadata"].get("tags", [])]
     assert tags.count("predict") == 4 and tags.count("exercise") >= 3
+
+
+def test_what_is_not_for_the_class_is_kept_apart(tmp_path, monkeypatch):
+    pytest.importorskip("playwright", reason="`make class` installs it")
+    worksheets = pytest.importorskip("tools.classroom.worksheets")
+
+    def printed(notebook, target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(notebook.metadata.title.encode())
+
+    monkeypatch.setattr(worksheets, "print_worksheet", lambda printed, path, target: printed(
+        worksheets.worksheet(path, *worksheets.SIZES[0]), target))
+    write_all(printed, tmp_path)
+    archive = zipfile.ZipFile(tmp_path / f"{NAME}.zip").namelist()
+    assert {*archive} - {f"{NAME}/{path}" for path in FILES} == {
+        f"{NAME}/worksheets/{path.stem}.pdf" for path in PATHS}
+    kept = {path.relative_to(tmp_path / "teacher").as_posix()
+            for path in (tmp_path / "teacher").rglob("*") if path.is_file()}
+    assert {"README.md", "guide.pdf"} <= kept
+    for path in PATHS:
+        assert {f"solutions/{path.name}", f"{path.stem}_solutions.pdf", f"{path.stem}_quiz.pdf",
+                f"{path.stem}_answers.pdf", f"platform/{path.stem}_quiz.gift",
+                f"platform/{path.stem}_votes_qti.zip"} <= kept

@@ -84,7 +84,7 @@ def answer_sheet(path):
         "<style>body { font-size: 9pt }</style>",
         *(answered(i, vote) for i, vote in enumerate(votes(notebook), 1)),
         f"## To fill in\n\n{what_to_do}", block("blank", filled),
-        "## Exercises\n\nOne way each. Others, and why, are in the solutions.",
+        "## Exercises: one way each",
         *solved(read(SOLUTIONS / path.name)), "## Quiz",
         *(answered(i, each) for i, each in enumerate(quiz(number(path)), 1)))
 

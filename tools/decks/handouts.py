@@ -27,6 +27,7 @@ from tools.decks.plumbing import without_plumbing
 from tools.decks.votes import PREDICT, REVEAL, is_prediction
 
 HANDOUTS = ROOT / "build" / "handouts"
+ROOM = '<div class="room" style="height: 25mm"></div>'  # to write in
 SOLUTIONS = ROOT / "notebooks" / "solutions"
 
 
@@ -39,7 +40,7 @@ def before_class(notebook):
             box = new_markdown_cell(guess_box(*next(questions)))
             cells += [*unanswered(cell), box]
         elif "exercise" in tags:
-            cells += [*unanswered(cell), new_markdown_cell(room(25))]
+            cells += [*unanswered(cell), new_markdown_cell(ROOM)]
         elif not folded.get("source_hidden"):
             cells += unanswered(cell) if folded.get("outputs_hidden") else [cell]
     cells[0].source = NAME_LINE + cells[0].source
@@ -101,10 +102,6 @@ def guess_box(number, question):
     choice = "".join(f'<span class="tick">{letter}</span>' for letter in letters)
     return (f'<div class="guess"><b>Prediction {number}</b><span>My guess {choice}</span>'
             f"<span>After talking {choice}</span></div>")
-
-
-def room(millimetres):
-    return f'<div class="room" style="height: {millimetres}mm"></div>'
 
 
 def solutions(notebook):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from nbformat.v4 import new_markdown_cell, new_notebook
 
-from tools.course import ROOT
+from tools.course import GUIDE
 from tools.decks.browser import browser, open_page
 from tools.decks.build import HERE, exporter, write_page
 
@@ -24,19 +24,19 @@ TIMES = re.compile(rb"(?<=Date \(D:)\d{14}")
 
 @contextmanager
 def press():
-    """A function that prints: printed(notebook, target, source=...). Needs Chromium.
+    """A function that prints: printed(notebook, target). Needs Chromium.
 
-    notebook: one whose metadata has a title, for the footer. target: the PDF. source: a file in
-    whose folder's parent the pictures are found.
+    notebook: one whose metadata has a title, for the footer, with pictures as the course's
+    notebooks have them. target: the PDF; its folder is made where it is missing.
     """
     with browser() as chromium, tempfile.TemporaryDirectory() as folder:
         shutil.copytree(HERE / "deck" / "assets", Path(folder, "assets"))
         export = exporter("handout.html.j2")
 
-        def printed(notebook, target, source=ROOT / "notebooks" / "README.md"):
+        def printed(notebook, target):
             target.parent.mkdir(parents=True, exist_ok=True)
             page_file = Path(folder, f"{target.stem}.html")
-            write_page(export, notebook, source, page_file)
+            write_page(export, notebook, GUIDE, page_file)
             page = open_page(chromium, page_file, size=TEXT_AREA)
             pdf = page.pdf(format="A4", prefer_css_page_size=True, print_background=True,
                            tagged=True, outline=True, display_header_footer=True,
