@@ -15,7 +15,7 @@ from pathlib import Path
 
 import nbformat
 
-from tools.course import GUIDE, ROOT, notebook_paths, number, read, read_text
+from tools.course import GUIDE, ROOT, code_cells, notebook_paths, number, read, read_text
 from tools.decks import build as decks
 from tools.site.fetch import fetch
 from tools.site.live import LONG_AGO, STORAGE, build_live
@@ -65,7 +65,8 @@ def copy_course(folder):
     shutil.copytree(ROOT / "images", folder / "images")
     for path in everything():
         notebook, target = read(path), folder / path.relative_to(ROOT)
-        for name in re.findall(r'Path\("\.\./([\w/.]+)"\)', "".join(map(str, notebook.cells))):
+        code = "\n".join(cell.source for cell in code_cells(notebook))
+        for name in re.findall(r'Path\("\.\./([\w/.]+)"\)', code):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, folder / name)
         for cell in notebook.cells:
