@@ -12,7 +12,7 @@ from tools.report.answers import MISSING, OPEN, RIGHT, TROUBLE, WRONG
 
 SIGNS = {RIGHT: "+", OPEN: ".", MISSING: "-", TROUBLE: "!"}
 LEGEND = "+ right   . not attempted   a, b, … wrong, as below   - no such cell   ! see the notes"
-SHOWN = 6  # of the mistakes, the notes and the guesses, on the page that is printed
+SHOWN = 6  # at least, of the mistakes, the notes and the guesses, on the page that is printed
 ROWS = 36  # of students there, one below the other
 
 
@@ -180,8 +180,11 @@ def as_page(lessons, problems, others):
 def sheet(lesson):
     parts = [lesson.rows[i:i + ROWS] for i in range(0, len(lesson.rows), ROWS)]
     tables = "".join(table(lesson, part) for part in parts)
-    lists = "".join([listed("The most common mistakes", map(mistake_line, lesson.mistakes)),
-                     listed("Notes", lesson.notes()), listed("Guesses", lesson.guesses())])
+    notes, guesses = list(lesson.notes()), list(lesson.guesses())
+    room = 3 * SHOWN - len(notes[:SHOWN]) - len(guesses[:SHOWN])
+    lists = "".join([
+        listed("The most common mistakes", list(map(mistake_line, lesson.mistakes)), room),
+        listed("Notes", notes), listed("Guesses", guesses)])
     size = "few" if len(parts) == 1 else "many"
     return (f'<section class="{size}"><h1>{html.escape(lesson.title)}</h1>'
             f"<p>{many(len(lesson.rows), 'notebook')}.   {LEGEND}</p>"
@@ -204,16 +207,16 @@ def table_rows(lesson, rows):
         for student, outcome in rows)
 
 
-def listed(heading, lines):
-    lines = list(lines)
-    shown = "".join(f"<li>{in_html(line)}</li>" for line in lines[:SHOWN])
-    more = f"<li>… and {len(lines) - SHOWN} more, see report.txt</li>" * (len(lines) > SHOWN)
+def listed(heading, lines, most=SHOWN):
+    shown = "".join(f"<li>{in_html(line)}</li>" for line in lines[:most])
+    more = f"<li>… and {len(lines) - most} more, see report.txt</li>" * (len(lines) > most)
     return f"<h2>{heading}</h2><ul>{shown}{more}</ul>" * bool(lines)
 
 
 def in_html(line):
     """A line whose beginning, up to the first comma or colon, names what it is about."""
     text = re.sub("`([^`]+)`", r"<code>\1</code>", html.escape(line))
+    text = re.sub(r"(?<!\w)\*(\w+)\*(?!\w)", r"<em>\1</em>", text)
     return re.sub("^[^,:]+", r"<b>\g<0></b>", text)
 
 
