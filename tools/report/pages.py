@@ -11,7 +11,7 @@ from micrograd.course.predict import find, sentence
 from tools.report.answers import MISSING, OPEN, RIGHT, TROUBLE, WRONG
 
 SIGNS = {RIGHT: "+", OPEN: ".", MISSING: "-", TROUBLE: "!"}
-LEGEND = "+ right   . not attempted   a, b, … wrong, as below   - no such cell   ! see the notes"
+LEGEND = "+ right   . not attempted   a, b, … wrong, as listed   - no such cell   ! see the notes"
 SHOWN = 6  # at least, of the mistakes, the notes and the guesses, on the page that is printed
 ROWS = 36  # of students there, one below the other
 
