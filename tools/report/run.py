@@ -79,8 +79,9 @@ def main(folder=""):
     write(lessons, problems, others)
     print(pages.as_text(lessons, problems, others))
     seconds, count = time.monotonic() - began, sum(len(lesson.rows) for lesson in lessons)
-    print(f"{pages.many(count, 'notebook')} in {seconds:.0f} s, {seconds / max(count, 1):.1f} s for each. "
-          "Written to build/report/: report.txt, report.csv, and report.html to print.")
+    print(f"{pages.many(count, 'notebook')} in {seconds:.0f} s, "
+          f"{seconds / max(count, 1):.1f} s for each. Written to build/report/: "
+          "report.txt, report.csv, and report.html to print.")
 
 
 if __name__ == "__main__":
