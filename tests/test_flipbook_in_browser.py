@@ -236,9 +236,9 @@ def test_a_deck_turns_a_page_with_each_press_both_ways(chromium, deck):
 
 def test_one_may_jump_to_a_slide_and_its_flipbook_begins(chromium, deck):
     page = browser.open_page(chromium, deck)
-    page.evaluate("Reveal.slide(3)")
+    page.evaluate("Reveal.slide(1, 0, 0)")  # the second film, which has joined the text before it
     assert on_slide(page) == SENTENCES[:1]
-    page.evaluate("Reveal.slide(1, 0, 1)")
+    page.evaluate("Reveal.slide(0, 0, 2)")
     assert on_slide(page) == SENTENCES[2:3]
     page.close()
 

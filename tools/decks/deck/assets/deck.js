@@ -27,7 +27,7 @@ if (address.get("theme") === "dark") root.dataset.theme = "dark";
 
 // Every slide is laid out as large as it can be: its code in the largest letters in which no line
 // is broken and nothing runs over the edge, its picture beside the text if it is larger there.
-const SIZES = [28, 26, 24, 22, 20];
+const SIZES = [28, 26, 24, 22, 20, 19];
 const GROWTH = 2.4; // of a drawing, so that its letters stay below a heading's
 
 function broken(pre) {
