@@ -13,11 +13,11 @@ pytest.importorskip("playwright", reason="`make site-check` installs it")
 from tools.course import ROOT, code_cells, notebook_paths, number, read, read_text
 from tools.decks.browser import browser
 from tools.notebooks.stable import patterns
-from tools.site.build import SITE, everything
+from tools.site.build import SITE, build, everything
 from tools.site.live import STORAGE
 
 pytestmark = pytest.mark.site
-PATIENCE = 120_000  # milliseconds
+PATIENCE = 240_000  # milliseconds
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 WORKS = "jupyterapp.shell.currentWidget"
 
@@ -181,6 +181,14 @@ def test_work_is_kept_and_the_original_comes_back_and_a_new_edition_says_so(lear
     page.get_by_role("button", name="Begin again").wait_for(state="detached")
     page.locator("a.button").click()
     page.get_by_role("heading", name="skeleton of a Value").wait_for()
+
+
+def test_the_same_course_gives_the_same_bytes(tmp_path):
+    build(tmp_path / "again")
+    first, again = ({path.relative_to(folder): path.read_bytes() for path in folder.rglob("*")
+                     if path.is_file()} for folder in (SITE, tmp_path / "again"))
+    assert first.keys() == again.keys()
+    assert [name for name in first if first[name] != again[name]] == []
 
 
 AGE = """async (storage) => {  // move what is kept to an edition that is no longer there
