@@ -8,9 +8,14 @@ the form of the answers or raises Unreadable; and `show`, the text of an answer.
 import math
 from numbers import Real
 
+from micrograd.course.words import in_lines
+
 
 class Unreadable(Exception):
-    """A guess that is no answer to the question; the message says why."""
+    """A guess that is no answer to the question; the message says why, and is all that is shown."""
+
+    def _render_traceback_(self):
+        return in_lines(str(self)).splitlines()
 
 
 class Number:
