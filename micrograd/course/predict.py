@@ -7,7 +7,7 @@ from micrograd.course.words import in_lines
 A, B, C, D = "ABCD"  # so that an option can be named without quotation marks
 error = "error"
 
-NO_GUESS = "No guess yet. Put yours in place of the three dots, and run this cell again."
+NO_GUESS = "No guess yet. Put yours in place of the three dots, and run this cell."
 
 
 def reveal(name, guess, answer):

@@ -65,7 +65,7 @@ def verdict(number, *answers):
 
 
 NOT_ATTEMPTED = "Not attempted yet: put your answer in place of the three dots."
-NOT_CHANGED = "Not changed yet: change one thing in this cell, and run it again."
+NOT_CHANGED = "Not changed yet: change one thing in this cell, and run it."
 
 
 def still_open(number):
