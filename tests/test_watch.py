@@ -153,8 +153,8 @@ def test_why_29_is_wrong_and_25_right():
     wrong = watch(c_and_d_twice(STEPS["09"]), walk=naive).sentences
     assert wrong[3].startswith("c takes its turn, with the gradient 1. This is early: c * d will "
                                "still send c its part.")
-    assert ("c takes its turn, with the gradient 1 + 6 = 7. It has had a turn before and passed on 1; that "
-            "is still in it and goes out once more.") in wrong[6]
+    assert ("c takes its turn, with the gradient 1 + 6 = 7. It has had a turn before and passed on "
+            "1; that is still in it and goes out once more.") in wrong[6]
     assert wrong[-1] == (
         "The pass is over, and wrong: a has 29, where the nudge says 25; b has 22, where the nudge "
         "says 19. c has passed on 1 + 7 = 8, and its gradient is 7. d has passed on 1 + 6 = 7, and "

@@ -24,7 +24,7 @@ class Number:
     def __init__(self, replies, error=False):
         self.replies = replies
         self.error = error
-        self.asked = "a number, such as 7 or -0.5" + (', or "error"' if error else "")
+        self.asked = "a number, such as 7 or -0.5" + (", or error" if error else "")
 
     def read(self, guess):
         if self.error and text_of(guess) == "error":
@@ -62,8 +62,8 @@ class Labels:
     def __init__(self, replies, count=None):
         self.replies = replies
         self.count = count
-        self.asked = ('a list of labels, such as ["a", "b"], or [] for none' if count is None else
-                      f'a list of {count} labels, which begins like ["a", "b"]')
+        self.asked = ('a list of labels, such as ["x", "y"], or [] for none' if count is None else
+                      f'a list of {count} labels, in the form ["x", "y", ...]')
 
     def read(self, guess):
         return tuple(map(label, parts_of(guess, self.count)))
