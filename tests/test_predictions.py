@@ -242,5 +242,5 @@ def test_after_a_guess_that_cannot_be_used_nothing_else_of_the_cell_is_shown(
 def test_a_reply_is_in_lines_that_end_at_spaces(capsys):
     reveal("7.input-or-output", "A", "B")
     lines = capsys.readouterr().out.splitlines()
-    assert len(lines) > 1 and all(40 < len(line) <= 80 for line in lines[:-1])
+    assert len(lines) > 1 and all(40 < len(line) <= 84 for line in lines[:-1])
     assert " ".join(lines) == reply("7.input-or-output", "A", "B")

@@ -4,7 +4,7 @@ import re
 import textwrap
 
 
-def in_lines(text, width=80):
+def in_lines(text, width=84):
     """A text in lines that end at spaces, but not inside `code`: JupyterLab ends them anywhere."""
     kept = re.sub("`[^`]*`", lambda code: code[0].replace(" ", "\xa0"), text)
     lines = [textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False)
