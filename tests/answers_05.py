@@ -107,7 +107,8 @@ RIGHT = {
 }
 
 WRONG = {
-    "5.m": [((2.0, -1.0, 10.0, -2.0), "is multiplied by `a`, not by `b`"),
+    "5.m": [((2.0, -5.0, 10.0, -2.0), "is multiplied by `a`, not by `b`"),
+            ((2.0, -1.0, 10.0, -2.0), "`b` has overtaken `a`, but `d` has grown as well, to 8"),
             ((2.0, -3.0, 20.0, -2.0), "`c` goes into the gradient of `f` alone"),
             ((2.0, -3.0, 10.0, -20.0), "multiplies the gradients of a, b and c alike"),
             ((-4.0, -3.0, 10.0, -2.0), "`d` has grown as well, to 22"),

@@ -11,7 +11,9 @@ import re
 import sys
 from random import Random
 
+from micrograd.course.guesses import Unreadable
 from micrograd.course.predict import PREDICTIONS, reply
+from micrograd.course.words import in_lines
 from tools.course import code_cells, read, tagged
 
 ABSURD = ["'?'", "float('nan')", "10**400", "[[]]", "{}", "object()", "1j", "True",
@@ -43,10 +45,13 @@ def main(path):
 
 
 def run(cell, source, names):
-    """What a cell prints; an error that is not expected ends all."""
+    """What a cell prints, or says of a guess that cannot be used; any other error ends all."""
     expected = (Exception,) if "raises-exception" in cell.metadata.get("tags", []) else ()
     with contextlib.redirect_stdout(io.StringIO()) as out, contextlib.suppress(*expected):
-        exec(source, names)
+        try:
+            exec(source, names)
+        except Unreadable as why:
+            return f"{why}\n"
     return out.getvalue()
 
 
@@ -62,7 +67,10 @@ def known(cell):
 
 def what_is_said(cell, guess):
     right = next(iter(PREDICTIONS[name_in(cell)].replies))
-    return reply(name_in(cell), eval(guess), right) + "\n"
+    try:
+        return in_lines(reply(name_in(cell), eval(guess), right)) + "\n"
+    except Unreadable as why:
+        return f"{why}\n"
 
 
 def names_in_other(notebook, cell):

@@ -29,7 +29,7 @@ def test_beside_the_gradient_stands_how_far_the_root_has_moved():
         "h = 1: a goes to 3, L goes from -8 to -2, and ΔL/h is 6. The gradient of a is 6.",
         "h = -0.001: a goes to 1.999, L goes from -8 to -8.006, and ΔL/h is 6. The gradient of a "
         "is 6."]
-    assert ">grad 6 (Δ/h 6)<" in film.pages[1][0] and ">data -2<" in film.pages[1][0]
+    assert ">grad 6 (ΔL/h 6)<" in film.pages[1][0] and ">data -2<" in film.pages[1][0]
 
 
 def test_the_smaller_the_step_the_closer_to_the_gradient():
@@ -56,7 +56,7 @@ def test_a_gradient_that_was_set_by_hand_is_shown_and_one_that_is_still_0_is_unk
     L.grad = 1.0
     film = nudge(L, a, steps=(1.0,))
     assert film.sentences[0] == "L is -8, with a at 2. The gradient of a is not known yet."
-    assert ">grad ? (Δ/h 6)<" in film.pages[1][0]
+    assert ">grad ? (ΔL/h 6)<" in film.pages[1][0]
     a.grad = 6.0
     film = nudge(L, a, steps=(1.0,))
     assert film.sentences[0] == "L is -8, with a at 2. The gradient of a is 6."

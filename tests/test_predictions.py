@@ -9,9 +9,11 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
 from rerun_predictions import name_in
 
 from micrograd import Value
+from micrograd.course.guesses import Unreadable
 from micrograd.course.predict import NO_GUESS, PREDICTIONS, B, reply, reveal
 from tools.course import ROOT, notebook_paths, number, outputs_text, read
 
@@ -209,7 +211,9 @@ ODD = ["?", "", float("nan"), float("inf"), 10**400, 10**5000, True, 1j, object(
 def test_to_what_is_no_answer_it_says_what_to_write(name):
     right = next(iter(PREDICTIONS[name].replies))
     for odd in ODD:
-        said = reply(name, odd, right)
+        with pytest.raises(Unreadable) as why:
+            reply(name, odd, right)
+        said = str(why.value)
         assert f" Write {PREDICTIONS[name].asked}, and run this cell again." in said, odd
         assert "It is" not in said and len(said) < 200
 
@@ -222,4 +226,21 @@ def test_to_what_is_no_answer_it_says_what_to_write(name):
     ("6.still-zero", [0.0], "0.0 is no label, which is a text in quotation marks. Write a list"),
 ])
 def test_it_says_what_is_wrong_with_a_guess_of_another_kind(name, guess, says):
-    assert reply(name, guess, next(iter(PREDICTIONS[name].replies))).startswith(says)
+    with pytest.raises(Unreadable, match=f"^{re.escape(says)}"):
+        reply(name, guess, next(iter(PREDICTIONS[name].replies)))
+
+
+def test_after_a_guess_that_cannot_be_used_nothing_else_of_the_cell_is_shown(
+        tmp_path, capsys):
+    result = InteractiveShell(ipython_dir=str(tmp_path)).run_cell(
+        'from micrograd.course import reveal\nreveal("1.print", "fail", "B")\nprint("the answer")')
+    assert isinstance(result.error_in_exec, Unreadable)
+    assert capsys.readouterr().out == ("'fail' is none of the options. Write A or B, and run this "
+                                       "cell again.\n")
+
+
+def test_a_reply_is_in_lines_that_end_at_spaces(capsys):
+    reveal("7.input-or-output", "A", "B")
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) > 1 and all(40 < len(line) <= 84 for line in lines[:-1])
+    assert " ".join(lines) == reply("7.input-or-output", "A", "B")

@@ -9,7 +9,7 @@ from tools.decks.plumbing import rounded, without_docstrings, without_plumbing
 from tools.decks.room import for_a_room, for_listeners
 
 every_notebook = pytest.mark.parametrize("path", notebook_paths(), ids=lambda path: path.stem)
-OPEN = "No guess yet. Put yours in place of the three dots, and run this cell again.\nIt is -2.\n"
+OPEN = "No guess yet. Put yours in place of the three dots, and run this cell.\nIt is -2.\n"
 
 
 def seen(source, printed="", tags=(), elsewhere=""):

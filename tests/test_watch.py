@@ -153,8 +153,8 @@ def test_why_29_is_wrong_and_25_right():
     wrong = watch(c_and_d_twice(STEPS["09"]), walk=naive).sentences
     assert wrong[3].startswith("c takes its turn, with the gradient 1. This is early: c * d will "
                                "still send c its part.")
-    assert ("c takes its turn, with the gradient 7. It has had a turn before and passed on 1; that "
-            "is still in it and goes out once more.") in wrong[6]
+    assert ("c takes its turn, with the gradient 1 + 6 = 7. It has had a turn before and passed on "
+            "1; that is still in it and goes out once more.") in wrong[6]
     assert wrong[-1] == (
         "The pass is over, and wrong: a has 29, where the nudge says 25; b has 22, where the nudge "
         "says 19. c has passed on 1 + 7 = 8, and its gradient is 7. d has passed on 1 + 6 = 7, and "
@@ -205,7 +205,7 @@ def test_the_drawing_of_a_page_says_what_its_sentence_says(Value, recipe):
 
 def test_each_turn_marks_its_value_and_puts_the_local_derivatives_on_its_arrows():
     svg, alt, said = watch(c_and_d_twice(STEPS["09"])).pages[4]
-    assert said.startswith("d takes its turn, with the gradient 6. a gets 6 × 3 = 18.")
+    assert said.startswith("d takes its turn, with the gradient 5 + 1 = 6. a gets 6 × 3 = 18.")
     assert "d 6, gradient 6, whose turn it is" in alt and "a 2, gradient 18, just changed" in alt
     assert ">×3<" in svg and ">×2<" in svg
 

@@ -1,6 +1,6 @@
 """What helps to learn the engine, beside the engine itself: a notebook imports it from here.
 
-reveal      compares a guess with what came out; A, B, C and D are the options of its questions
+reveal      compares a guess with what came out; A, B, C, D and error are answers to it
 check       says whether the answer to an exercise is right
 hint        helps with an exercise, in three steps
 hunt        looks for the smallest expression on which an engine is wrong
@@ -25,9 +25,9 @@ from micrograd.course.hunt import hunt
 from micrograd.course.museum import EXHIBITS, Healthy
 from micrograd.course.nudge import nudge
 from micrograd.course.plot import show
-from micrograd.course.predict import A, B, C, D, reveal
+from micrograd.course.predict import A, B, C, D, error, reveal
 from micrograd.course.source import source
 from micrograd.course.watch import watch
 
-__all__ = ["EXHIBITS", "A", "B", "C", "D", "Healthy", "check", "flipbook", "hint", "hunt", "nudge",
-           "reveal", "show", "source", "watch"]
+__all__ = ["EXHIBITS", "A", "B", "C", "D", "Healthy", "check", "error", "flipbook", "hint", "hunt",
+           "nudge", "reveal", "show", "source", "watch"]

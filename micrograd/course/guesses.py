@@ -8,9 +8,14 @@ the form of the answers or raises Unreadable; and `show`, the text of an answer.
 import math
 from numbers import Real
 
+from micrograd.course.words import in_lines
+
 
 class Unreadable(Exception):
-    """A guess that is no answer to the question; the message says why."""
+    """A guess that is no answer to the question; the message says why, and is all that is shown."""
+
+    def _render_traceback_(self):
+        return in_lines(str(self)).splitlines()
 
 
 class Number:
@@ -19,7 +24,7 @@ class Number:
     def __init__(self, replies, error=False):
         self.replies = replies
         self.error = error
-        self.asked = "a number, such as 7 or -0.5" + (', or "error"' if error else "")
+        self.asked = "a number, such as 7 or -0.5" + (", or error" if error else "")
 
     def read(self, guess):
         if self.error and text_of(guess) == "error":
@@ -57,8 +62,8 @@ class Labels:
     def __init__(self, replies, count=None):
         self.replies = replies
         self.count = count
-        self.asked = ('a list of labels, such as ["a", "b"], or [] for none' if count is None else
-                      f'a list of {count} labels, which begins like ["a", "b"]')
+        self.asked = ('a list of labels, such as ["x", "y"], or [] for none' if count is None else
+                      f'a list of {count} labels, in the form ["x", "y", ...]')
 
     def read(self, guess):
         return tuple(map(label, parts_of(guess, self.count)))

@@ -79,7 +79,7 @@ class Nudges:
                 f"{short(self.still[self.root])} to {short(data[self.root])}, and {self.ratio} is "
                 f"{near(ratio)}.{says}")
         changed = [value for value in self.values if data[value] != self.still[value]]
-        return self.marks(data, f" (Δ/h {near(ratio)})", changed), said
+        return self.marks(data, f" ({self.ratio} {near(ratio)})", changed), said
 
     def marks(self, data, ratio, changed):
         number = {value: f"v{i}" for i, value in enumerate(self.values)}

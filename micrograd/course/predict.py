@@ -2,10 +2,12 @@
 
 from micrograd.course.guesses import Unreadable, agrees, brief
 from micrograd.course.predictions import PREDICTIONS
+from micrograd.course.words import in_lines
 
 A, B, C, D = "ABCD"  # so that an option can be named without quotation marks
+error = "error"
 
-NO_GUESS = "No guess yet. Put yours in place of the three dots, and run this cell again."
+NO_GUESS = "No guess yet. Put yours in place of the three dots, and run this cell."
 
 
 def reveal(name, guess, answer):
@@ -13,13 +15,15 @@ def reveal(name, guess, answer):
 
     name: that of the prediction, as in `predictions.py`. guess: what stands in place of `...`.
     answer: what came out, or a function without arguments that gives it; if that stops with an
-    error, the answer is "error". Raises ValueError if there is no such prediction.
+    error, the answer is "error". Raises ValueError if there is no such prediction, and Unreadable,
+    which says so without a traceback, if the guess cannot be used: then no later line of the cell
+    shows the answer.
     """
-    print(reply(name, guess, answer))
+    print(in_lines(reply(name, guess, answer)))
 
 
 def reply(name, guess, answer):
-    """What `reveal` prints."""
+    """What `reveal` prints, or raises."""
     question = find(name)
     answer = question.read(outcome(answer) if callable(answer) else answer)
     it_is = f"It is {question.show(answer)}"
@@ -27,10 +31,9 @@ def reply(name, guess, answer):
         if is_open(guess):
             return f"{NO_GUESS}\n{it_is}."
         said = question.read(guess)
-    except Unreadable as why:
-        return f"{why} Write {question.asked}, and run this cell again."
-    except Exception:  # there is no end to what a guess can be
-        return f"{brief(guess)} cannot be read. Write {question.asked}, and run this cell again."
+    except Exception as caught:  # there is no end to what a guess can be
+        why = caught if isinstance(caught, Unreadable) else f"{brief(guess)} cannot be read."
+        raise Unreadable(f"{why} Write {question.asked}, and run this cell again.") from None
     verdict = (f"{it_is}, as you said." if agrees(said, answer) else
                f"You said {question.show(said)}. {it_is}.")
     return f"{verdict} {sentence(question.replies, said, answer)}".strip()

@@ -42,7 +42,7 @@ PREDICTIONS = {
         -10: "That goes from left to right. The language itself puts `*` before `+`.",
     }),
     "2.unchanged": Number({
-        2: "Each operation makes a new value and leaves its operands alone.",
+        2: "`a + b` makes another value. It only reads `a`.",
         -1: "That reads `a + b` as a command to change `a`. It makes a new value.",
     }),
 
@@ -114,6 +114,9 @@ PREDICTIONS = {
         (-3, 2): "Those are the local derivatives alone. Each is multiplied by `e.grad`.",
         (-4, 6): "Each got its own value in place of the other operand's.",
         (2, -3): "Those are the values themselves. How fast does L move with each?",
+        (6, 4): "The sizes are right, and the first sign. For b it is -2 times 2.",
+        (-6, -4): "The sizes are right, and the second sign. For a it is -2 times -3.",
+        (-6, 4): "The sizes are right. Mind the signs: -2 times -3, and -2 times 2.",
         (-2, -2): "That would be right for a sum. In a product each moves by the other's value.",
     }, count=2),
     "5.moved": Number({
@@ -130,6 +133,7 @@ PREDICTIONS = {
     }),
     "6.slope": Numbers({
         (-15, -15): "5 times -3, wherever you stand: two straight lines make a straight line.",
+        (-15, 0): "Near 0, yes. Far out it goes on in the same way: nothing here bends.",
         (2, 2): "Slopes in a row multiply: 5 times -3.",
         (-3, -3): "That is the first neuron alone. The second multiplies what it gets by 5.",
         (15, 15): "The size is right, but a step of x pushes the result down.",
@@ -157,6 +161,9 @@ PREDICTIONS = {
         -1.5: "On its way back the gradient passes through tanh, whose slope is 0.5 here.",
         -3: "That would be right without tanh. A gradient depends on all that comes after.",
         -6: "Multiply by the slope of tanh, 0.5: you divided by it.",
+        1.5: "The size is right. Mind the sign of the weight, -3.",
+        0.5: "That is what reaches the product. It is still multiplied by the weight, -3.",
+        0: "tanh is not flat here: its slope is 0.5, and the weight is -3.",
     }),
     "7.saturated": Options("C", (
         "much larger", "A gradient is a slope, not a measure of how much is wrong. The curve is "

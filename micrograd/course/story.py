@@ -115,8 +115,7 @@ class Story:
         if not value._prev and not turn.writes:
             return  # the turn of a leaf: there is nothing to be done
         begins = " ".join(self.beginning(turn, i))
-        came = {(user, at): short(sent) for (user, at), sent in self.sent.items()
-                if at is not None and user._prev[at] is value}
+        came = {edge: short(share) for edge, share in self.shares(value).items()}
         if self.ask and turn.writes:
             self.question(turn, begins, came)
         lost = {write.value: short(write.old) for write in reversed(turn.writes) if write.lost}
@@ -128,6 +127,12 @@ class Story:
         self.overwritten.discard(value)
         self.page(" ".join([begins, *(said or ["It passes nothing on."])]),
                   roles={value: "turn"} | roles, edges=came | edges, lit=[value], lost=lost)
+
+    def shares(self, value):
+        """What has come in by each edge, if by more than one."""
+        came = {(user, at): sent for (user, at), sent in self.sent.items()
+                if at is not None and user._prev[at] is value}
+        return came if len(came) > 1 else {}
 
     def question(self, turn, begins, came):
         """The page before a turn is shown."""
@@ -209,7 +214,10 @@ class Story:
         """Whose turn it is, and what is odd about its turn just now, in sentences."""
         value, name = turn.value, self.names[turn.value]
         does = "goes on with" if turn.continued else "takes"
-        yield f"{capital(name)} {does} its turn, with the gradient {short(turn.upstream)}."
+        shares = list(self.shares(value).values())
+        total = shares and abs(sum(shares) - turn.upstream) <= 1e-12 * abs(turn.upstream)
+        parts = f"{' + '.join(map(short, shares))} = " if total else ""
+        yield f"{capital(name)} {does} its turn, with the gradient {parts}{short(turn.upstream)}."
         if turn.continued:
             return
         before = self.passed.get(value)

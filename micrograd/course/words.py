@@ -1,5 +1,15 @@
-"""Names for values and numbers as one says them, for what the course tells of a graph."""
+"""Names for values and numbers as one says them, and lines for what the course says."""
 
+import re
+import textwrap
+
+
+def in_lines(text, width=84):
+    """A text in lines that end at spaces, but not inside `code`: JupyterLab ends them anywhere."""
+    kept = re.sub("`[^`]*`", lambda code: code[0].replace(" ", "\xa0"), text)
+    lines = [textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False)
+             for line in kept.splitlines()]
+    return "\n".join(lines).replace("\xa0", " ")
 
 def names(values):
     """A name for each value, all different: its label, or how it was made, or its number."""

@@ -15,6 +15,7 @@ from importlib.util import find_spec
 from numbers import Real
 
 from micrograd.course.exercises.hints import HINTS
+from micrograd.course.words import in_lines
 
 EXERCISES = {}  # number of the exercise -> its check, and what that does not test, or None
 
@@ -40,7 +41,7 @@ def check(number, *answers):
 
     number: as in the notebook, "4.1". Raises ValueError if there is no such exercise.
     """
-    print(verdict(number, *answers))
+    print(in_lines(verdict(number, *answers)))
 
 
 def verdict(number, *answers):
@@ -64,7 +65,7 @@ def verdict(number, *answers):
 
 
 NOT_ATTEMPTED = "Not attempted yet: put your answer in place of the three dots."
-NOT_CHANGED = "Not changed yet: change one thing in this cell, and run it again."
+NOT_CHANGED = "Not changed yet: change one thing in this cell, and run it."
 
 
 def still_open(number):
@@ -81,7 +82,7 @@ def hint(number, step=1):
     if step not in (1, 2, 3):
         raise ValueError(f"there are the hints 1, 2 and 3, and no hint {step!r}")
     more = f' (More: hint("{number}", {step + 1}))' if step < 3 else ""
-    print(f"{HINTS[number][step - 1]}{more}")
+    print(in_lines(f"{HINTS[number][step - 1]}{more}"))
 
 
 def after_a_restart(problem, number):
@@ -91,7 +92,7 @@ def after_a_restart(problem, number):
     lines = IMPORTS | {"Value": f"from micrograd.{VALUE_OF.get(notebook, 'engine')} import Value"}
     if not name or name[1] not in lines:
         return ""
-    return f" After a restart of the kernel, run this line first: {lines[name[1]]}"
+    return f"\nAfter a restart of the kernel, run this line first:\n{lines[name[1]]}"
 
 
 VALUE_OF = {2: "steps.step_02", 3: "steps.step_03", 4: "steps.step_04", 5: "steps.step_04",

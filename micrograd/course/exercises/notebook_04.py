@@ -224,6 +224,9 @@ def why_misjudged(judged):
     for mistaken, hint in MISJUDGED:
         if all(said == mistaken(*claim) for _, claim, said in judged):
             return hint
+    if any(all(said == (abs((f(x + h) - f(x)) / h - c) < t) for f, (_, c, t, x, _), said in judged)
+           for h in STEPS_OF_NUDGES):
+        return "A nudge to one side is off where the curve bends. Does yours go both ways?"
     if not any(said for _, _, said in judged):
         return ("It believes no claim, not even the right one. A measured slope is never quite "
                 "equal to it: nudge both ways by a small step, and allow for the tolerance.")
@@ -231,10 +234,8 @@ def why_misjudged(judged):
         return ("It believes nothing but the very slope. How far a claim may be off is said by "
                 "the tolerance.")
     if any(abs(s - c) < t for _, (s, c, t, _, _), said in judged if not said):
-        return ("It refuses claims that are near enough. Is the movement divided by the step? "
-                "Is the step small, yet not so tiny that rounding spoils it (a thousandth to a "
-                "millionth is good)? Does the nudge go both ways, and is the tolerance used as it "
-                "is?")
+        return ("It refuses claims that are near enough. Does it measure like `central` in 4.3, "
+                "with a step that is small, yet not so tiny that rounding spoils it?")
     return "It believes claims that are further off than the tolerance."
 
 

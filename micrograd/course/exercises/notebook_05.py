@@ -36,7 +36,7 @@ def b_matters_most(*numbers):
 
 def why_not(changed, gradients):
     """Why b does not matter most after this change."""
-    if changed == "a" and abs(gradients["b"]) > abs(gradients["a"]):
+    if abs(gradients["b"]) > abs(gradients["a"]):
         return f"`b` has overtaken `a`, but `d` has grown as well, to {shown(gradients['f'])}."
     return {"a": "This is the right number to change: go a little further, or the other way.",
             "b": "A push of `b` is multiplied by `a`, not by `b`.",
