@@ -52,7 +52,8 @@ def bend_hint(before, here, after):
         return "Leave the minus."
     rise = (after - before) / 0.2
     if near(after - here, here - before) and rise > 0 and here / rise > 1:
-        return f"That has moved it to the other side: it is 0 at {shown(round(2 - here / rise, 3))}."
+        place = round(2 - here / rise, 3)
+        return f"That has moved it to the other side: it is 0 at {shown(place)}."
     return "Take the second derivative on paper, and see where it is 0."
 
 
