@@ -32,6 +32,11 @@ def sin(self):
     return out
 
 
+class SinWithoutComma(Value):
+    def sin(self):
+        return operation(math.sin(self.data), (self), "sin", (math.cos(self.data),))
+
+
 def with_log(local, logarithm=math.log):
     class WithLog(Value):
         def log(self):
@@ -302,6 +307,8 @@ WRONG = {
         ((with_sin(lambda x, out: 0.5 * x),), "(The expression was x.sin().)"),
         ((with_log(lambda x, out: 1 / x),), "no method `sin`"),
         ((math.cos,), "want a number"),
+        ((SinWithoutComma,), "The operands are a tuple"),
+        ((with_sin(lambda x, out: {}[x]),), "call sin yourself"),
     ],
     "10.2": [
         ((with_log(lambda x, out: out),), "value of the logarithm"),
@@ -319,7 +326,7 @@ WRONG = {
         ((by_hand(step_without_upstream),), "upstream"),
         ((by_hand(step_that_sets),), "use `+=`"),
         ((LogOfAValue,), "self.data"),
-        ((LogWithoutComma,), "a single entry needs a comma"),
+        ((LogWithoutComma,), "in `(slope,)`"),
         ((LogOfANumber,), "expected a value"),
         ((NotAValue,), "class NotAValue(Value)"),
         ((math.log(2),), "expected a function"),

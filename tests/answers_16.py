@@ -84,7 +84,10 @@ RIGHT = {
 }
 WRONG = {
     "16.m": [
-        ((curve(1.5),), "to the other side"),
+        ((curve(1.5),), "to the other side: it is 0 at 0.5."),
+        ((lambda x: 2 * x**3 - 3 * x**2,), "to the other side: it is 0 at 0.5."),
+        ((curve(3, 4),), "on paper"),
+        ((curve(3, 3, 1),), "to the other side: it is 0 at 0."),
         ((curve(-3),), "Leave the minus"),
         ((curve(5),), "on paper"),
         ((lambda x: -(x**3) + 6 * x**2,), "does not go there from below"),

@@ -34,26 +34,28 @@ def secants(f, x, steps=(1.0, 0.5, 0.2, 0.1, 0.01, 0.001)):
     return flipbook([page(h) for h in steps])
 
 
-def tangents(f, slope, points, name="x"):
+def tangents(f, slope, points, name="x", drawn="", below="slope"):
     """A point that runs along a curve with its tangent, and the slope as a curve below.
 
     f, slope: functions of a number. points: where, from page to page. name: what the points are.
+    drawn, below: what the two curves are called at their axes.
     """
     left, right = min(points), max(points)
 
     def page(x):
         def draw():
-            figure, (above, below) = canvas(2)
+            figure, (above, under) = canvas(2)
             plot(above, f, left, right)
             above.axline((x, f(x)), slope=slope(x), color=TOUCH)
             above.plot([x], [f(x)], "o", color=TOUCH)
-            plot(below, slope, left, right)
-            below.plot([x], [slope(x)], "o", color=TOUCH)
-            below.set_ylabel("slope")
+            above.set_ylabel(drawn)
+            plot(under, slope, left, right)
+            under.plot([x], [slope(x)], "o", color=TOUCH)
+            under.set_ylabel(below)
             return figure
 
-        return draw, (f"{name} = {short(x)}: the curve is at {near(f(x))}, and its slope there is "
-                      f"{near(slope(x))}.")
+        return draw, (f"{name} = {short(x)}: the {drawn or 'curve'} is at {near(f(x))}, and its "
+                      f"slope there is {near(slope(x))}.")
 
     return flipbook([page(x) for x in points])
 
@@ -75,8 +77,10 @@ def parabolas(f, derivatives, places, name="p"):
         figure, axes = canvas()
         plot(axes, lambda x: y + slope * (x - p) + curvature / 2 * (x - p)**2, left, right, TOUCH)
         plot(axes, f, left, right)
-        axes.plot([p, p - way], [y, y - slope * way / 2], "o", color=TOUCH)
-        axes.set_ylim(min(heights) - space, max(heights) + space)
+        axes.plot([p], [y], "o", color=CURVE)
+        axes.plot([p - way], [y - slope * way / 2], "o", color=TOUCH, markerfacecolor="white")
+        axes.legend(["parabola", "curve", "from here", "to here"], frameon=False)
+        axes.set(xlabel=name, ylim=(min(heights) - space, max(heights) + space))
         p, slope, bend, end = (short(round(x, 4)) for x in (p, slope, curvature, p - way))
         return figure, (f"{name} = {p}: the slope is {slope}, the curvature {bend}. The parabola "
                         f"with both has its {'bottom' if curvature > 0 else 'top'} at {end}.")

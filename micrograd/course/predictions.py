@@ -314,6 +314,12 @@ PREDICTIONS = {
         (-1, 0.5, 2): "The loss is never below 0: there is a max in it.",
         (-1, 0, 2): "The loss is never below 0, and 0.5 falls short of 1.",
         (0, 0, 1): "The loss measures how far the score falls short of 1, not of 0.",
+        (0, 0.5, 0): "The last score is on the wrong side, and falls short of 1 by 2.",
+        (0, 0.5, 1): "From -1 to 1 it is 2.",
+        (0, 0.5, -1): "1 - (-1) is 2, and a loss is never below 0.",
+        (1, 0.5, 0): "A loss is what is missing to 1: nothing with a score of 2, 2 with -1.",
+        (1, 0.5, 2): "The first is 1 - 2, which is below 0, and max makes it 0.",
+        (2, 0.5, -1): "Those are the scores. The loss is what each of them lacks to reach 1.",
     }, count=3),
     "13.after-backward": Options("C", (
         "up", "`backward` computes gradients, and moves no number of the network."), (
@@ -410,6 +416,9 @@ PREDICTIONS = {
         (6, -4, -2, 4): "Those are the gradients of L. Asked is how one of them responds.",
         (0, -3, 0, -2): "The other way round: if b moves, the gradient f times b responds by f.",
         (6, -2, 0, -3): "a does not come into f times b, so nothing responds to it.",
+        (0, -2, 0, 3): "The last sign: if f moves, f times b responds by b, which is -3.",
+        (0, 2, 0, -3): "One sign: if b moves, f times b responds by f, which is -2.",
+        (0, 2, 0, 3): "The right places. But f is -2 and b is -3: mind their signs.",
     }, count=4),
     "16.order": Options("A", (
         "always", "Both come from the same four values of the function."), (

@@ -157,7 +157,7 @@ def contributions(function, x):
     return answer
 
 
-@exercise("9.3", untested="whether your graph is the smallest: two operations are enough")
+@exercise("9.3", untested="how many operations yours has: with fewer than two it cannot be done")
 def only_inside(function):
     """A function of values a, b, each used once, that the engine of notebook 8 gets wrong."""
     Overwriting = pristine("step_08")  # the notebook changes the methods of the one it imports

@@ -168,15 +168,15 @@ def attempted(work, name):
         if in_dots(error):
             raise NotAttempted from None
         hints = [hint for piece, hint in STOPS.items() if piece in str(error)]
-        raise Wrong(f"it stopped with {type(error).__name__}: {error}. "
-                    f"{(*hints, f'That was on the way through {name} and back.')[0]}") from None
+        hints += [f"To see in which line, call {name} yourself, with a value of 1.5."]
+        raise Wrong(f"it stopped with {type(error).__name__}: {error}. {hints[0]}") from None
 
 
-COMMA = ("The operands are a tuple, and so are the local derivatives. One with a single entry "
-         "needs a comma: `(self,)`.")
 STOPS = {  # a piece of the error's message -> what to do
     "real number": "The functions of `math` want a number: `self.data`.",
-    "iterable": COMMA,
+    "'float' object is not iterable": "The local derivatives are a tuple. With a single one it "
+                                      "needs a comma, as in `(slope,)`.",
+    "iterable": "The operands are a tuple. With a single one it needs a comma: `(self,)`.",
     "has no attribute": "A value has only the methods that its class has. `math` has more, for "
                         "numbers such as `self.data`.",
     "builtin_function": "A function has to be called, with `self.data` in brackets after its name.",

@@ -40,13 +40,21 @@ def bends_at_two(answer):
     if near([before, here, after], [5.4, 6.0, 6.6]):
         raise NotAttempted
     if not near(here, 0.0):
-        hints = {9.0: "That has moved it to the other side.", 18.0: "Leave the minus."}
-        hint = next((hint for known, hint in hints.items() if near(here, known)),
-                    "Take the second derivative on paper, and see where it is 0.")
-        raise Wrong(f"at 2 the curvature is {shown(here)}, expected 0. {hint}")
+        raise Wrong(f"at 2 the curvature is {shown(here)}, expected 0. "
+                    f"{bend_hint(before, here, after)}")
     if not before < 0 < after:
         raise Wrong(f"at 2 the curvature is 0, but it does not go there from below 0 to above: at "
                     f"1.9 it is {shown(before)}, at 2.1 {shown(after)}.")
+
+
+def bend_hint(before, here, after):
+    if near([before, here, after], [17.4, 18.0, 18.6]):
+        return "Leave the minus."
+    rise = (after - before) / 0.2
+    if near(after - here, here - before) and rise > 0 and here / rise > 1:
+        place = round(2 - here / rise, 3)
+        return f"That has moved it to the other side: it is 0 at {shown(place)}."
+    return "Take the second derivative on paper, and see where it is 0."
 
 
 def curvature(f, x):
