@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import threading
+from types import SimpleNamespace
 from xml.etree import ElementTree
 
 import graphviz
@@ -488,6 +489,15 @@ def no_embedded(monkeypatch, request):
 
 def test_the_embedded_graphviz_draws_even_where_there_is_a_dot_program(fake_dot):
     assert "drawn by the system" not in draw_dot(L()).pipe(encoding="utf-8")
+
+
+def test_in_a_browser_viz_js_draws_the_same_description(monkeypatch):
+    asked, drawing = [], dot._embedded("digraph { a }")
+    viz = SimpleNamespace(renderString=lambda source, format: asked.append(source) or drawing)
+    expected = dot.svg("digraph { a }")
+    monkeypatch.setitem(sys.modules, "js", SimpleNamespace(viz=viz))
+    monkeypatch.setattr(dot.sys, "platform", "emscripten")
+    assert dot.svg("digraph { a }") == expected and asked == ["digraph { a }"]
 
 
 def test_the_system_draws_when_it_is_asked_to(fake_dot, monkeypatch):
