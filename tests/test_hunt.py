@@ -29,6 +29,12 @@ def caught(Value, **options):
     return found
 
 
+def test_printed_it_stands_in_lines_that_end_at_spaces():
+    for outcome in (hunt(STEP_08), hunt(Finished, expressions=0)):
+        lines = str(outcome).splitlines()
+        assert max(map(len, lines)) <= 84 and " ".join(lines) == repr(outcome)
+
+
 def test_notebook_8_is_caught_by_the_smallest_case_of_all():
     assert repr(hunt(STEP_08)) == (
         "The smallest expression found on which Value is wrong: "

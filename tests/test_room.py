@@ -130,7 +130,7 @@ def test_a_slide_without_a_heading_continues_the_one_before():
 
 
 def test_keys_of_a_notebook_are_not_named():
-    assert for_listeners("It swings. Run the cell and press *Next*; until then, a list:") == (
+    assert for_listeners("It swings. Run the cell and press *Next*:") == (
         "It swings:")
     assert for_listeners("Press *Next* or drag the slider, and watch it:") == "Watch it:"
     assert for_listeners("What now? Turn the pages, and watch `a`:") == "What now? Watch `a`:"

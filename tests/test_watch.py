@@ -207,7 +207,14 @@ def test_each_turn_marks_its_value_and_puts_the_local_derivatives_on_its_arrows(
     svg, alt, said = watch(c_and_d_twice(STEPS["09"])).pages[4]
     assert said.startswith("d takes its turn, with the gradient 5 + 1 = 6. a gets 6 × 3 = 18.")
     assert "d 6, gradient 6, whose turn it is" in alt and "a 2, gradient 18, just changed" in alt
-    assert ">×3<" in svg and ">×2<" in svg
+    assert ">×3<" in svg and ">×2<" in svg and ">5<" in svg and ">1<" in svg
+
+
+def test_a_share_that_is_the_whole_gradient_is_not_shown_again_on_its_arrow():
+    a, b, c = (STEPS["09"](x) for x in (5.0, 7.0, 3.0))
+    svg, _, said = watch(a * b + c).pages[2]
+    assert said.startswith("5 * 7 takes its turn, with the gradient 1. 5 gets 1 × 7 = 7.")
+    assert ">×7<" in svg and ">1<" not in svg
 
 
 def test_a_gradient_that_is_not_yet_there_is_a_question_mark():

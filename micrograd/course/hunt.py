@@ -23,6 +23,7 @@ from micrograd.course.expressions import (
     symbols,
     written,
 )
+from micrograd.course.words import in_lines
 from micrograd.graph import draw_dot
 from micrograd.numeric import numerical_gradient
 
@@ -80,6 +81,9 @@ class Find:
         return (f"The smallest expression found on which {self._engine.Value.__name__} is wrong: "
                 f"{written(self._expression)} at {where}: {self.complaint}.")
 
+    def __str__(self):
+        return in_lines(repr(self))
+
     def _repr_mimebundle_(self, include=None, exclude=None):
         root, leaves = self._built()
         drawing = ""
@@ -106,6 +110,9 @@ class Held(NamedTuple):
         return (f"{Value.__name__} held on {self.count:,} expressions of up to {LONGEST} "
                 f"operations ({symbols(operations)}): {COMPARED[min(passes, 1)]} right. "
                 f"Not tried: {'; '.join(untried)}.")
+
+    def __str__(self):
+        return in_lines(repr(self))
 
     def _repr_html_(self):  # JupyterLab breaks lines of plain text within words
         return in_html(self)

@@ -12,7 +12,7 @@ from tools.decks.votes import PREDICT, is_prediction, parted, vote_on
 OPENINGS = re.compile(r"\A\*\*What came out\.\*\*\n+")
 TURN = re.compile(r"(?:Press \*Next\*(?: or drag the slider)?|Turn the pages)"
                   r"(?:, and|:| to see how;?)? (.)", re.S)
-UNTIL_THEN = re.compile(r"\.? (?:Run the cell and )?press \*Next\*; until then, [^.:]*")
+RUN_AND_PRESS = re.compile(r"\. Run the cell and press \*Next\*")
 SHARES = "Under 30 % right: explain. 30 to 70 %: neighbours talk, second vote. Over 70 %: go on."
 AGAIN = "Talk to your neighbour. Then vote again."
 CARRIED_ON = "-"  # nbconvert's name for the role of a cell that appears with the one above
@@ -62,7 +62,7 @@ def shown(html, role):
 
 def for_listeners(markdown):
     """A text without what it says to those who have the keys at hand."""
-    markdown = UNTIL_THEN.sub("", OPENINGS.sub("", markdown))
+    markdown = RUN_AND_PRESS.sub("", OPENINGS.sub("", markdown))
     return TURN.sub(lambda found: found[1].upper(), markdown)
 
 
