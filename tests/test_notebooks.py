@@ -124,6 +124,24 @@ def test_code_cells_are_small(name):
             assert len(cell.source.splitlines()) <= 12, cell.source
 
 
+def line_when_folded(cell):
+    """What JupyterLab shows of folded outputs: the first line of the richest form of the first."""
+    output = cell.outputs[0]
+    data = output.get("data", {})
+    forms = [output.get("text"), output.get("evalue"), data.get("text/html"),
+             data.get("image/svg+xml"), data.get("text/markdown"), data.get("text/plain")]
+    return next(filter(None, forms)).strip().splitlines()[0]
+
+
+@every_notebook
+def test_the_first_line_of_a_folded_output_tells_nothing(name):
+    for cell in code_cells(NOTEBOOKS[name]):
+        if cell.metadata.get("jupyter", {}).get("outputs_hidden"):
+            line = line_when_folded(cell)
+            assert re.fullmatch(r"Pages of this film: \d+", line) or not re.search(
+                r"<|(?<!\w)[-+]?\d|^[A-D]$", line), line
+
+
 @every_notebook
 def test_there_is_text_between_any_three_code_cells(name):
     kinds = "".join("c" if cell.cell_type == "code" else "m" for cell in NOTEBOOKS[name].cells)
