@@ -15,6 +15,7 @@ from rerun_predictions import name_in
 from micrograd import Value
 from micrograd.course.guesses import Unreadable
 from micrograd.course.predict import NO_GUESS, PREDICTIONS, B, reply, reveal
+from micrograd.course.words import in_lines
 from tools.course import ROOT, notebook_paths, number, outputs_text, read
 
 PATHS = notebook_paths()
@@ -244,3 +245,4 @@ def test_a_reply_is_in_lines_that_end_at_spaces(capsys):
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) > 1 and all(40 < len(line) <= 84 for line in lines[:-1])
     assert " ".join(lines) == reply("7.input-or-output", "A", "B")
+    assert in_lines(f"{'so ' * 26}`a * b + c`").endswith("so\n`a * b + c`")
