@@ -84,10 +84,10 @@ RIGHT = {
 }
 WRONG = {
     "16.m": [
-        ((curve(1.5),), "to the other side: it is 0 at 0.5."),
-        ((lambda x: 2 * x**3 - 3 * x**2,), "to the other side: it is 0 at 0.5."),
-        ((curve(3, 4),), "on paper"),
-        ((curve(3, 3, 1),), "to the other side: it is 0 at 0."),
+        ((curve(1.5),), "is 9, expected 0. That has moved it to the other side: it is 0 at 0.5."),
+        ((lambda x: 2 * x**3 - 3 * x**2,), "is 18, expected 0. That has moved it"),
+        ((curve(3, 4),), "is 42, expected 0. Take"),
+        ((curve(3, 3, 1),), "it is 0 at 0."),
         ((curve(-3),), "Leave the minus"),
         ((curve(5),), "on paper"),
         ((lambda x: -(x**3) + 6 * x**2,), "does not go there from below"),
