@@ -40,7 +40,8 @@ def unflat(names, rows):
 def unlink(value):
     """Let go of a dropped value's operands one after the other, not one inside the other."""
     fresh = object()
-    stack, alone = list(value._prev), sys.getrefcount(fresh)  # 1 or 2: it depends on the Python
+    stack = list(getattr(value, "_prev", ()))  # a value that was refused has none
+    alone = sys.getrefcount(fresh)  # 1 or 2: it depends on the Python
     value._prev = ()
     while stack:
         operand = stack.pop()

@@ -553,3 +553,7 @@ def test_a_chain_of_a_hundred_thousand_operations():
         out = out + a
     out.sum().backward()
     assert a.grad.tolist() == [100_001.0, 100_001.0]
+
+
+def test_a_value_that_was_refused_has_nothing_to_let_go_of():
+    unlink(Value.__new__(Value))  # as Python does it in a browser, after Value("3")
