@@ -1,11 +1,13 @@
 """What the teacher's guide promises for each notebook."""
 
+import ast
 import re
 
 import pytest
 
 from tools.course import (
     GUIDE,
+    ROOT,
     guide_sections,
     minutes,
     notebook_paths,
@@ -72,3 +74,15 @@ def test_the_sections_it_times_are_in_the_notebook(path):
     assert "Exercises" in timed
     for name in timed:
         assert any(re.sub(r"[`*$]", "", name) in heading for heading in headings), name
+
+
+def test_what_setting_up_is_said_to_say_it_says():
+    table = read_text(GUIDE).split("| It says |")[1].split("\n\n")[0]
+    quoted = [part.strip() for line in re.findall(r"^\| \*(.+?)\* \|", table, re.M)
+              for part in line.split("…")]
+    texts = [node.value.replace("%d.%d or newer", "3.11 or newer")
+             for node in ast.walk(ast.parse(read_text(ROOT / "tools" / "set_up.py")))
+             if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    assert len(quoted) > 7
+    for part in quoted:
+        assert any(part in text for text in texts), part
