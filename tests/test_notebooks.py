@@ -343,5 +343,5 @@ def test_a_file_that_is_not_as_stored_is_named(tmp_path):
         (tmp_path / folder / "same.svg").write_text("same")
         (tmp_path / folder / "below" / "changed.svg").write_text(folder)
         (tmp_path / folder / f"only_{folder}.svg").touch()
-    assert differing(tmp_path / "fresh", tmp_path / "stored", "**/*.svg") == [
+    assert differing(tmp_path / "fresh", tmp_path / "stored", ["**/*.svg"]) == [
         str(Path("below", "changed.svg")), "only_fresh.svg", "only_stored.svg"]

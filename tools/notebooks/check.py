@@ -15,10 +15,11 @@ from tools.course import ROOT
 from tools.notebooks import draw_images, execute, write_steps
 
 
-def differing(fresh, stored, pattern):
+def differing(fresh, stored, patterns):
     """The files that only one of two folders has, or that differ, as sorted paths within them."""
     files = {path.relative_to(folder)
-             for folder in (fresh, stored) for path in folder.glob(pattern)}
+             for folder in (fresh, stored) for pattern in patterns
+             for path in folder.glob(pattern)}
     return sorted(str(file) for file in files
                   if not (fresh / file).exists() or not (stored / file).exists()
                   or (fresh / file).read_bytes() != (stored / file).read_bytes())
@@ -52,16 +53,16 @@ def requirements(folder):
 
 
 STORED = [(steps, "micrograd/steps/step_*.py"), (images, "images/*.svg"),
-          (requirements, "**/requirements.txt"), (notebooks, "notebooks/**/[0-9]*.ipynb")]
+          (requirements, *pin.FILES.values()), (notebooks, "notebooks/**/[0-9]*.ipynb")]
 
 
 def main():
     found = []
-    for make, pattern in STORED:
+    for make, *patterns in STORED:
         print(f"{make.__name__}:", end=" ", flush=True)
         with tempfile.TemporaryDirectory() as folder:
             make(Path(folder))
-            changed = differing(Path(folder), ROOT, pattern)
+            changed = differing(Path(folder), ROOT, patterns)
         print(*changed or ["as stored"])
         found += changed
     sys.exit(f"Not as stored: {', '.join(found)}" if found else 0)
