@@ -115,9 +115,16 @@ class Learner:
 
     def memory(self):
         """The bytes that this learner's processes hold, shared ones in equal parts."""
-        mine = [process for process in self.hub.children(recursive=True)
-                if process.environ().get("JUPYTERHUB_USER") == self.name]
-        return sum(process.memory_full_info().pss for process in mine)
+        return sum(held(process, self.name) for process in self.hub.children(recursive=True))
+
+
+def held(process, name):
+    """The bytes that a process holds, if it is this learner's and still runs."""
+    try:
+        mine = process.environ().get("JUPYTERHUB_USER") == name
+        return process.memory_full_info().pss if mine else 0
+    except psutil.NoSuchProcess:
+        return 0
 
 
 def log_in(page, who):
