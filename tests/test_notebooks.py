@@ -21,6 +21,7 @@ from tools.course import (
     tagged,
     title,
 )
+from tools.notebooks import check
 from tools.notebooks.check import differing
 from tools.notebooks.execute import links_for, without_paths
 from tools.notebooks.stable import FIRST_WITH_MATH, FLOAT, agree, rounded
@@ -345,3 +346,9 @@ def test_a_file_that_is_not_as_stored_is_named(tmp_path):
         (tmp_path / folder / f"only_{folder}.svg").touch()
     assert differing(tmp_path / "fresh", tmp_path / "stored", ["**/*.svg"]) == [
         str(Path("below", "changed.svg")), "only_fresh.svg", "only_stored.svg"]
+
+
+def test_a_checkpoint_of_jupyterlab_is_not_taken_for_a_stored_notebook():
+    compared = next(patterns for make, *patterns in check.STORED if make is check.notebooks)
+    assert len(compared) == 2 * len(NOTEBOOKS)
+    assert not any("*" in pattern or "checkpoint" in pattern for pattern in compared)

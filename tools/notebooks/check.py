@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 from tools import pin
-from tools.course import ROOT
+from tools.course import ROOT, notebook_paths
 from tools.notebooks import draw_images, execute, write_steps
 
 
@@ -52,8 +52,11 @@ def requirements(folder):
             shutil.copy(ROOT / name, folder / name)
 
 
+NOTEBOOKS = [path.relative_to(ROOT).as_posix()  # not JupyterLab's copies and checkpoints of them
+             for folder in ("notebooks", "notebooks/solutions")
+             for path in notebook_paths(ROOT / folder)]
 STORED = [(steps, "micrograd/steps/step_*.py"), (images, "images/*.svg"),
-          (requirements, *pin.FILES.values()), (notebooks, "notebooks/**/[0-9]*.ipynb")]
+          (requirements, *pin.FILES.values()), (notebooks, *NOTEBOOKS)]
 
 
 def main():
