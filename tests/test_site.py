@@ -10,10 +10,18 @@ import pytest
 
 pytest.importorskip("playwright", reason="`make site-check` installs it")
 
-from tools.course import ROOT, code_cells, notebook_paths, number, read, read_text
+from tools.course import (
+    ROOT,
+    code_cells,
+    notebook_paths,
+    notebooks_and_solutions,
+    number,
+    read,
+    read_text,
+)
 from tools.decks.browser import browser
 from tools.notebooks.stable import patterns
-from tools.site.build import SITE, build, everything
+from tools.site.build import SITE, build
 from tools.site.live import STORAGE
 
 pytestmark = pytest.mark.site
@@ -77,7 +85,7 @@ def test_every_page_stands_alone(learner):
 
 def test_every_notebook_has_a_page_with_one_button(learner):
     page = learner.new_page()
-    for path in everything():
+    for path in notebooks_and_solutions():
         page.goto(f"/{path.relative_to(ROOT).with_suffix('.html')}", wait_until="commit")
         page.locator("footer").first.wait_for(state="attached")
         assert page.locator("a.button").count() == 1, path.name

@@ -17,6 +17,12 @@ def notebook_paths(folder=ROOT / "notebooks"):
                   if re.fullmatch(r"\d\d_[a-z_]+\.ipynb", path.name))
 
 
+def notebooks_and_solutions():
+    """The course's notebooks, and their solutions behind them, each in reading order."""
+    notebooks = ROOT / "notebooks"
+    return notebook_paths(notebooks) + notebook_paths(notebooks / "solutions")
+
+
 def read_text(path):
     """The text of a file, which is UTF-8 here, whatever the system's own habit."""
     return path.read_text(encoding="utf-8")

@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 from tools import pin
-from tools.course import ROOT, notebook_paths
+from tools.course import ROOT, notebooks_and_solutions
 from tools.notebooks import draw_images, execute, write_steps
 
 
@@ -53,8 +53,7 @@ def requirements(folder):
 
 
 NOTEBOOKS = [path.relative_to(ROOT).as_posix()  # not JupyterLab's copies and checkpoints of them
-             for folder in ("notebooks", "notebooks/solutions")
-             for path in notebook_paths(ROOT / folder)]
+             for path in notebooks_and_solutions()]
 STORED = [(steps, "micrograd/steps/step_*.py"), (images, "images/*.svg"),
           (requirements, *pin.FILES.values()), (notebooks, *NOTEBOOKS)]
 

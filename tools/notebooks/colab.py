@@ -11,7 +11,7 @@ from pathlib import Path
 
 import nbformat
 
-from tools.course import ROOT, notebook_paths, read
+from tools.course import ROOT, notebooks_and_solutions, read
 
 TARGET = ROOT / "build" / "colab"
 REPOSITORY = re.compile(r"https://github\.com/([\w.-]+/[\w.-]+?)(\.git|/)?")
@@ -58,11 +58,10 @@ def main(repository="", target=TARGET):
         sys.exit("Say where the course lies, for example\n"
                  "make colab REPOSITORY=https://github.com/you/micrograd")
     shutil.rmtree(target, ignore_errors=True)
-    for folder in (ROOT / "notebooks", ROOT / "notebooks" / "solutions"):
-        for path in notebook_paths(folder):
-            place = Path(target) / path.relative_to(ROOT / "notebooks")
-            place.parent.mkdir(parents=True, exist_ok=True)
-            nbformat.write(for_colab(path, found[1]), place)
+    for path in notebooks_and_solutions():
+        place = Path(target) / path.relative_to(ROOT / "notebooks")
+        place.parent.mkdir(parents=True, exist_ok=True)
+        nbformat.write(for_colab(path, found[1]), place)
     print(f"{target}: push it to the branch colab of {repository}, then open\n"
           f"https://colab.research.google.com/github/{found[1]}/blob/colab/"
           "01_value_skeleton.ipynb")

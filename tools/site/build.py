@@ -15,7 +15,16 @@ from pathlib import Path
 
 import nbformat
 
-from tools.course import GUIDE, ROOT, code_cells, notebook_paths, number, read, read_text
+from tools.course import (
+    GUIDE,
+    ROOT,
+    code_cells,
+    notebook_paths,
+    notebooks_and_solutions,
+    number,
+    read,
+    read_text,
+)
 from tools.decks import build as decks
 from tools.site.fetch import fetch
 from tools.site.live import LONG_AGO, STORAGE, build_live
@@ -63,7 +72,7 @@ def build(folder=SITE):
 def copy_course(folder):
     """Copy what a learner is to have in the browser: the notebooks, and the files they show."""
     shutil.copytree(ROOT / "images", folder / "images")
-    for path in everything():
+    for path in notebooks_and_solutions():
         notebook, target = read(path), folder / path.relative_to(ROOT)
         code = "\n".join(cell.source for cell in code_cells(notebook))
         for name in re.findall(r'Path\("\.\./([\w/.]+)"\)', code):
@@ -74,12 +83,6 @@ def copy_course(folder):
                 cell.source = cell.source.replace("[Contents](../README.md#contents) · ", "")
         target.parent.mkdir(parents=True, exist_ok=True)
         nbformat.write(notebook, target)
-
-
-def everything():
-    """The notebooks and their solutions."""
-    notebooks = ROOT / "notebooks"
-    return notebook_paths(notebooks) + notebook_paths(notebooks / "solutions")
 
 
 def digest(folder):
@@ -96,7 +99,7 @@ def make_ready(folder, parts, edition):
     shutil.copy(MATHJAX, folder / "look")
     shutil.copy(ROOT / "README.md", folder)
     shutil.copy(GUIDE, folder / "notebooks")
-    for path in everything():
+    for path in notebooks_and_solutions():
         target = folder / path.relative_to(ROOT)
         runs = parts and (parts.arrays or number(path) < FIRST_WITH_ARRAYS)
         nbformat.write(page_of(read(path), run_line(path, edition) if runs else READ), target)

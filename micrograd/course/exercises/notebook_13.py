@@ -1,7 +1,6 @@
 """The checks of notebook 13: descent, losses, and batches in parts."""
 
 import random
-from contextlib import contextmanager
 from math import exp, log
 from numbers import Real
 
@@ -16,18 +15,16 @@ from micrograd.course.exercises import (
     require_function,
     shown,
 )
-from micrograd.course.exercises.values import compare_values_and_gradients
+from micrograd.course.exercises.values import (
+    compare_values_and_gradients,
+    noting_passes,
+    two_places,
+)
 from micrograd.engine import Value
 from micrograd.graph import trace
 from micrograd.nn import MLP
 
-source = random.Random(13)
-
-
-def draw(low, high):
-    return round(source.uniform(low, high), 2)
-
-
+draw = two_places(13)
 DESCENTS = [(draw(-5, 5), draw(0.05, 0.4), steps) for steps in (1, 2, 3, 5)]
 SCORES = [(label, draw(-3, 3)) for label in (1.0, -1.0) * 3]
 NEAR = [(place, tuple(draw(-2, 2) for _ in range(count)))
@@ -118,7 +115,7 @@ def check_arrival(answer):
                                          "backward(), the step finds 0. Set it to zero before "
                                          "backward().")],
         "One step is p.data minus the learning rate times p.grad.")
-    with noting_sizes() as sizes:
+    with noting_passes(lambda root: len(trace(root)[0])) as sizes:
         number(*DESCENTS[-1])
     if len({*sizes}) > 1:
         raise Wrong(f"the number is right, but p is no leaf any more: the graph of the loss grows "
@@ -128,21 +125,6 @@ def check_arrival(answer):
 
 BUILT_ONCE = ("The loss is built once, before the loop, and its gradient stays that of the start. "
               "Build it anew in each step.")
-
-
-@contextmanager
-def noting_sizes():
-    """The list of the sizes of the graphs through which backward() goes inside."""
-    sizes, backward = [], Value.backward
-
-    def noting_backward(self):
-        sizes.append(len(trace(self)[0]))
-        backward(self)
-    Value.backward = noting_backward
-    try:
-        yield sizes
-    finally:
-        Value.backward = backward
 
 
 @exercise("13.2", untested="scores so large that exp overflows: try the label -1 and the score "

@@ -1,7 +1,5 @@
 """The checks of notebook 16: second derivatives."""
 
-import random
-from contextlib import contextmanager
 from numbers import Real
 
 from micrograd.compile import compile
@@ -15,16 +13,10 @@ from micrograd.course.exercises import (
     require_function,
     shown,
 )
-from micrograd.course.exercises.values import build
+from micrograd.course.exercises.values import build, noting_passes, two_places
 from micrograd.engine import Value
 
-source = random.Random(16)
-
-
-def draw(low, high):
-    return round(source.uniform(low, high), 2)
-
-
+draw = two_places(16)
 PAIRS = [(draw(1.2, 3), draw(-3, -1.2)), (draw(-5, -3.2), draw(0.3, 0.9)),
          (draw(3.2, 5), draw(1, 3))]
 STEPS = [(draw(-2, 2), sign * draw(3, 6), bend * draw(0.3, 2.5))
@@ -149,7 +141,7 @@ def check_direction(answer, root, leaves, direction):
     expected, old = mixed(rows, direction), [0.25, 3.0, -1.0]
     for leaf, grad in zip(leaves, old, strict=True):  # as earlier passes may have left them
         leaf.grad = grad
-    with counting() as passes:
+    with noting_passes(lambda root: root) as passes:
         got = ask(lambda *_: answer(root, leaves, list(direction)), direction)
     got = got.tolist() if hasattr(got, "tolist") else got
     if not isinstance(got, list | tuple) or len(got) != 3 or not all(
@@ -176,21 +168,6 @@ def hessian(root, leaves):
 def mixed(rows, direction):
     return [sum(row[i] * d for row, d in zip(rows, direction, strict=True))
             for i in range(len(rows))]
-
-
-@contextmanager
-def counting():
-    """A list with an entry for each backward() that runs inside."""
-    passes, backward = [], Value.backward
-
-    def counted(self):
-        passes.append(self)
-        backward(self)
-    Value.backward = counted
-    try:
-        yield passes
-    finally:
-        Value.backward = backward
 
 
 def why(got, root, leaves, rows, direction, old):

@@ -5,6 +5,9 @@ numbers, or of tuples of numbers, which become lists of leaves. The first `fixed
 they are.
 """
 
+from contextlib import contextmanager
+from random import Random
+
 from micrograd.course.exercises import (
     Wrong,
     ask,
@@ -26,6 +29,27 @@ NOT_FOR_OPERATION = {
     "not Value": "The local derivatives must be plain numbers, and one of them is a Value. Compute "
                  "them from the `data` of the operands.",
 }
+
+
+def two_places(seed):
+    """A function that draws a number between two others, of two decimal places."""
+    source = Random(seed)
+    return lambda low, high: round(source.uniform(low, high), 2)
+
+
+@contextmanager
+def noting_passes(note):
+    """The list of note(root) for each root.backward() that runs inside."""
+    noted, backward = [], Value.backward
+
+    def noting_backward(self):
+        noted.append(note(self))
+        backward(self)
+    Value.backward = noting_backward
+    try:
+        yield noted
+    finally:
+        Value.backward = backward
 
 
 def build(function, inputs, fixed=0):
