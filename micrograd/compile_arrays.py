@@ -17,9 +17,20 @@ import numpy as np
 from micrograd.array import Array, numbers
 from micrograd.engine import topological_order
 from micrograd.names import unused
-from micrograd.record import TOTAL, VIEWS, Traced, identity, is_elementwise, owner, value_of
+from micrograd.record import (
+    TOTAL,
+    VIEWS,
+    Traced,
+    identity,
+    is_elementwise,
+    is_uniform,
+    owner,
+    value_of,
+)
 
-FLOAT = np.dtype(float)
+ARRAY, FLOAT = np.ndarray, np.dtype(float)
+NOT_FINITE = ("nan", "inf", "-inf")
+SPOKEN = {"0.0": "zeros", "1.0": "ones"}  # constants whose names say what is in them
 SYMBOLS = {np.add: "+", np.subtract: "-", np.multiply: "*", np.divide: "/", np.greater: ">",
            operator.pow: "**"}  # for results that are a single number
 
@@ -43,18 +54,20 @@ def compile_arrays(root, inputs, batch=()):
     twin.backward()
     results = [twin.data, *(twins[x].grad for x in inputs)]
     steps = needed(results, tape)
-    name = names(steps, twins)
+    taken = Counter({*keyword.kwlist, *dir(builtins), *imports(steps)})
+    name = names(steps, twins, taken)
     arguments = {name[id(twins[x].data)]: x.data.shape for x in (*inputs, *batch)}
-    source, scope = write(steps, results, arguments, name)
+    expected = list(arguments.items())
+    source, scope = write(steps, results, arguments, name, taken)
     tape.clear()  # it and the steps refer to each other
     exec(source, scope)
     run = scope.pop("value_and_gradients")
 
     def program(*args):
-        if len(args) == len(arguments):  # otherwise Python says which are missing
-            args = [x if type(x) is np.ndarray and x.shape == shape != () and x.dtype is FLOAT
+        if len(args) == len(expected):  # otherwise Python says which are missing
+            args = [x if type(x) is ARRAY and x.dtype is FLOAT and x.shape == shape != ()
                     else fitting(x, name, shape)
-                    for x, (name, shape) in zip(args, arguments.items(), strict=True)]
+                    for x, (name, shape) in zip(args, expected, strict=True)]
         return run(*args)
     program.source = source
     return program
@@ -98,9 +111,8 @@ def needed(results, tape):
     return [step for step in tape.values() if id(step) in found]
 
 
-def names(steps, twins):
+def names(steps, twins, taken):
     """A name for every argument and step: its Array's label, or a number."""
-    taken = Counter({*keyword.kwlist, *dir(builtins), *imports(steps)})
     name = {}
     for i, (node, twin) in enumerate(twins.items(), start=1):
         own = unused(node.label or f"{'v' if node._prev else 'p'}{i}", taken)
@@ -117,8 +129,8 @@ def names(steps, twins):
 
 def imports(steps):
     """The names of the NumPy functions in the program."""
-    functions = {step.function for step in steps} - {operator.pow, np.astype, *VIEWS}
-    return sorted({"array", "empty", "float64",
+    functions = {step.function for step in steps} - {operator.pow, np.astype, np.dot, *VIEWS}
+    return sorted({"array", "empty", "float64", "full",
                    *(function_name(f).split(".")[0] for f in functions)})
 
 
@@ -126,25 +138,32 @@ def function_name(function):
     return "add.reduce" if function is TOTAL else function.__name__
 
 
-def write(steps, results, arguments, name):
+def write(steps, results, arguments, name, taken):
     """The source of value_and_gradients, and the constants that it needs."""
-    constants, buffer, shapes = {}, *buffers(steps, results)
+    constants, buffer, shapes = {}, *buffers(steps, results, taken)
 
     def text(x):
         if isinstance(x, Traced):
             return name[id(x)]
-        if isinstance(x, np.ndarray) or str(x) in ("nan", "inf", "-inf"):
-            return constants.setdefault(identity(x), (f"constant{len(constants) + 1}", x))[0]
+        if isinstance(x, np.ndarray) or str(x) in NOT_FINITE:
+            key = identity(x)
+            if key not in constants:
+                base = SPOKEN.get(digits(x), f"constant{len(constants) + 1}")
+                constants[key] = unused(base if np.shape(x) else base.removesuffix("s"), taken), x
+            return constants[key][0]
         return repr(float(x)) if isinstance(x, float) else repr(x)
 
     def call(step):
-        args = [text(x) for x in step.args]
+        args = [text(beside_arrays(x, step)) for x in step.args]
         if step.function is operator.pow or (step.shape == () and step.function in SYMBOLS):
             return f" {SYMBOLS[step.function]} ".join(args)
         if id(step) in buffer:
             args.append(f"out={buffer[id(step)]}")
         args += [f"{option}={x!r}" for option, x in step.options.items()]
-        return f"{function_name(step.function)}({', '.join(args)})"
+        called = function_name(step.function)
+        if step.function is np.dot:  # as a method it is quicker
+            called = f"{args.pop(0)}.dot"
+        return f"{called}({', '.join(args)})"
 
     def result(i, x):  # a new array in any case
         is_new = isinstance(x, Traced) and x.function not in (None, *VIEWS)
@@ -157,15 +176,13 @@ def write(steps, results, arguments, name):
     for step in steps:
         if step.function is np.astype:
             lines.append(f"{text(step)} = {buffer[id(step)]}")
-            lines.append(f"{text(step)}[:] = {text(step.args[0])}")
+            lines.append(f"{text(step)}[...] = {text(step.args[0])}")
         elif step.function not in VIEWS:
             lines.append(f"{text(step)} = {call(step)}")
     value, *gradients = [result(i, x) for i, x in enumerate(results)]
     lines.append(f"return {value}, [{', '.join(gradients)}]")
     head = [f"{b} = empty({shape}, {dtype})" for b, (shape, dtype) in shapes.items()]
-    head += [f"# {c} is an array of shape {np.shape(x)}"
-             + (f", all {known[1]}" if isinstance(known, tuple) else "")
-             for known, (c, x) in constants.items()]
+    head += [definition(c, x) for c, x in constants.values()]
     head += ["", f"def value_and_gradients({', '.join(arguments)}):"]
     source = "\n    ".join(["\n".join(head), *lines]) + "\n"
     used = [f for f in imports(steps) if re.search(rf"\b{f}(\.reduce)?\(", source)]
@@ -173,7 +190,28 @@ def write(steps, results, arguments, name):
     return first + source, dict(constants.values())
 
 
-def buffers(steps, results):
+def beside_arrays(x, step):
+    """A number x as an array made beforehand, with which NumPy is quicker; for the maximum, where
+    the difference is large, one of the result's shape."""
+    if not isinstance(x, float) or step.shape == () or not is_elementwise(step.function):
+        return x
+    return np.full(step.shape if step.function is np.maximum else (), x)
+
+
+def digits(constant):
+    """The number that a constant holds in all places; "" if it holds several."""
+    return str(np.ravel(constant)[0]) if is_uniform(np.asarray(constant)) else ""
+
+
+def definition(name, constant):
+    """The line of the program that makes a constant, or says what it is."""
+    shape, number = np.shape(constant), digits(constant)
+    if number in ("", *NOT_FINITE):
+        return f"# {name} is an array of shape {shape}"
+    return f"{name} = full({shape}, {number})" if shape else f"{name} = array({number})"
+
+
+def buffers(steps, results, taken):
     """For each step the buffer it writes to, and the buffers' shapes and types.
 
     A buffer is free again after the last use of what is in it; an elementwise operation may even
@@ -194,7 +232,7 @@ def buffers(steps, results):
         if id(step) not in kept and step.shape and has_out(step.function):
             kind = step.shape, step.value.dtype.name.rstrip('64')
             if not free[kind]:
-                free[kind].append(f"buffer{len(kinds) + 1}")
+                free[kind].append(unused(f"buffer{len(kinds) + 1}", taken))
                 kinds[free[kind][0]] = kind
             buffer[id(step)] = free[kind].pop()
         if not is_elementwise(step.function):

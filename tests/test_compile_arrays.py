@@ -262,28 +262,31 @@ def test_the_source_reads_like_the_derivation_by_hand():
     h = (x @ W + b).relu()
     h.label = "h"
     assert compile((h * h).mean(), [W, b], batch=[x]).source == """\
-from numpy import add, dot, empty, greater, maximum, multiply
+from numpy import add, array, empty, full, greater, maximum, multiply
 
 buffer1 = empty((5, 3), float)
 buffer2 = empty((5, 3), float)
 buffer3 = empty((5, 3), bool)
-# constant1 is an array of shape (5,), all 1.0
+zeros = full((5, 3), 0.0)
+constant2 = array(0.06666666666666667)
+zero = array(0.0)
+ones = full((5,), 1.0)
 
 def value_and_gradients(W, b, x):
-    v4 = dot(x, W, out=buffer1)
+    v4 = x.dot(W, out=buffer1)
     v5 = add(v4, b, out=buffer1)
-    h = maximum(v5, 0.0, out=buffer1)
+    h = maximum(v5, zeros, out=buffer1)
     v7 = multiply(h, h, out=buffer2)
     v8 = add.reduce(v7, None)
     v9 = v8 / 15.0
-    t18 = multiply(0.06666666666666667, h, out=buffer2)
+    t18 = multiply(constant2, h, out=buffer2)
     h_grad = add(t18, t18, out=buffer2)
-    t19 = greater(h, 0.0, out=buffer3)
+    t19 = greater(h, zero, out=buffer3)
     t20 = buffer1
-    t20[:] = t19
+    t20[...] = t19
     v4_grad = multiply(h_grad, t20, out=buffer1)
-    b_grad = dot(constant1, v4_grad)
-    W_grad = dot(x.mT, v4_grad)
+    b_grad = ones.dot(v4_grad)
+    W_grad = x.mT.dot(v4_grad)
     return v9, [W_grad, b_grad]
 """
 
@@ -376,12 +379,14 @@ def test_buffers_are_used_again():
 
 @pytest.mark.parametrize(("label", "name"), [
     ("W1", "W1"), ("my loss", "my_loss"), ("lambda", "lambda_2"), ("add", "add_2"),
-    ("empty", "empty_2"), ("", "p1"), ("buffer1", "buffer1"), ("constant1", "constant1")])
+    ("empty", "empty_2"), ("", "p1"), ("buffer1", "buffer1"), ("constant1", "constant1"),
+    ("one", "one"), ("zeros", "zeros"), ("dot", "dot")])
 def test_labels_become_names(label, name):
-    a = Array(np.ones(3), label=label)
-    program = compile(((a + 1.0) * np.arange(3.0)).sum(), [a])
+    a, x = Array(np.ones(3), label=label), np.full(3, 2.0)
+    program = compile((((a + 1.0) * np.arange(3.0)).relu() * a).sum(), [a])
     assert f"value_and_gradients({name}):" in program.source
-    assert program(np.ones(3))[0] == 6.0
+    assert_equal(program(x), (18.0, [np.array([0.0, 5.0, 10.0])]))
+    assert (x == 2.0).all()
 
 
 # Errors
