@@ -2,6 +2,7 @@
 
 import builtins
 import keyword
+import operator
 from collections import Counter, defaultdict
 from numbers import Real
 from types import FunctionType
@@ -32,7 +33,8 @@ FORMULAS = {
     "relu": ("max({a}, 0.0)", "{g} * step({a})"),
 }
 # The functions in them: where those for floats come from, those for columns, and those for Values,
-# which make a graph of the gradient. There abs and min are smooth on the side where the value is.
+# which make a graph of the gradient. There abs and min are smooth on the side where the value is,
+# and slope_in_base is the one for floats.
 MODULES = {"math": ("exp", "log", "pow", "tanh"),
            "micrograd.engine": ("slope_in_base", "slope_in_exponent"),
            "micrograd.compile": ("step",)}
@@ -40,11 +42,9 @@ FOR_COLUMNS = {"exp": np.exp, "log": np.log, "pow": np.pow, "tanh": np.tanh, "ma
                "min": np.minimum, "slope_in_base": slope_in_base,
                "slope_in_exponent": slope_in_exponent, "step": lambda x: x > 0}
 FOR_VALUES = {
-    "exp": lambda x: as_value(x).exp(), "log": lambda x: as_value(x).log(),
-    "tanh": lambda x: x.tanh(), "pow": lambda x, n: as_value(x)**n,
+    "exp": lambda x: as_value(x).exp(), "log": Value.log, "tanh": Value.tanh, "pow": operator.pow,
     "max": lambda x, zero: x.relu(), "min": lambda x, zero: x if x.data < 0 else zero,
     "abs": lambda x: -x if x.data < 0 else x, "step": lambda x: step(x.data),
-    "slope_in_base": lambda x, n: as_value(n) * as_value(x)**(n - 1) if as_value(n).data else 0.0,
     "slope_in_exponent": lambda x, out: out * as_value(x).log() if as_value(x).data > 0 else 0.0,
 }
 AT_ONCE = 100  # so many terms stand on a line: a thousand nested `+` are too many for Python
@@ -68,16 +68,16 @@ def compile(root, inputs, batch=()):
     """
     if isinstance(root, Array):
         return compile_arrays(root, inputs, batch)
-    source, scope = write(root, list(inputs), list(batch)), {}
+    source, scope = write(root, list(inputs), batch), {}
     exec(source, scope)
     on_floats = scope.pop("value_and_gradients")
-    on_columns = FunctionType(on_floats.__code__, scope | FOR_COLUMNS)
+    on_columns = FunctionType(on_floats.__code__, FOR_COLUMNS)
     on_values = FunctionType(on_floats.__code__, scope | FOR_VALUES)
 
     def program(*args):
         if any(isinstance(x, Value) for x in args):
             value, gradients = on_values(*map(as_value, args))
-            return as_value(value), [as_value(g) for g in gradients]
+            return value, [as_value(g) for g in gradients]
         args = [as_float(x) if isinstance(x, float | Real) else as_column(x) for x in args]
         shapes = {x.shape for x in args if isinstance(x, np.ndarray)}
         if len(shapes) > 1:
@@ -128,8 +128,7 @@ def write(root, inputs, batch):
         lines += total(name[value], terms)
     lines.append("")
     shares = defaultdict(list, {root: ["1.0"]})
-    backwards = [value for value in reversed(topological_order(root))
-                 if value in steps and value in learning]
+    backwards = [value for value in reversed(topological_order(root)) if value in learning]
     for value in (*backwards, *inputs):
         lines += total(f"{name[value]}_grad", shares[value])
         for operand, share in zip(value._prev, steps.get(value, ()), strict=True):

@@ -177,6 +177,7 @@ def test_no_two_results_share_an_array_and_none_is_an_argument():
     columns = [np.array([1.0, 2.0]) for _ in range(3)]
     for root, leaves in (((a + b) * c, [a, b, c]), (a + b, [a, b]), (a, [a])):
         value, gradients = compile(root, leaves)(*columns[:len(leaves)])
+        assert len(gradients) == len(leaves)
         arrays = [value, *gradients, *columns]
         for i, one in enumerate(arrays):
             assert not any(np.shares_memory(one, other) for other in arrays[:i])
