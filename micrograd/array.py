@@ -23,7 +23,7 @@ def unary(op, compute):
 
 
 def broadcastable(a, b):  # whether these shapes go together in an operation entry by entry
-    return all(m == n or 1 in (m, n) for m, n in zip(a[::-1], b[::-1], strict=False))
+    return all(m == n or 1 in (m, n) for m, n in zip(a[::-1], b[::-1]))
 
 
 def multipliable(a, b):  # whether they do in a matrix product

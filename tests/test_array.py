@@ -3,6 +3,7 @@
 import copy
 import copyreg
 import gc
+import itertools
 import operator
 import pickle
 import sys
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays, mutually_broadcastable_shapes
 
 from micrograd import Value
-from micrograd.array import Array, binary, unbroadcast
+from micrograd.array import Array, binary, broadcastable, multipliable, unbroadcast
 from micrograd.deep import unlink, unnested
 from micrograd.graph import trace
 
@@ -60,13 +61,13 @@ def check_gradients(f, *data):
 
 
 @st.composite
-def broadcastable(draw):
+def pairs_that_broadcast(draw):
     shapes = draw(mutually_broadcastable_shapes(num_shapes=2, max_dims=3, max_side=3))
     return [draw(arrays(float, shape, elements=numbers())) for shape in shapes.input_shapes]
 
 
 @pytest.mark.parametrize("op", BINARY)
-@given(operands=broadcastable())
+@given(operands=pairs_that_broadcast())
 def test_binary_operations_on_any_shapes_that_broadcast(op, operands):
     a, b = operands
     np.testing.assert_allclose(op(Array(a), Array(b)).data, op(a, b), rtol=1e-15)
@@ -155,12 +156,12 @@ def test_a_constant_matrix_on_either_side():
 
 
 def test_powers_are_flat_where_their_formula_has_no_value():
-    x, n = Array([0.0, 0.0, -2.0]), Array([0.0, 2.0, 2.0])
+    x, n = Array([0.0, 0.0, -2.0, np.inf]), Array([0.0, 2.0, 2.0, 0.0])
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         (x ** n).sum().backward()
-    assert x.grad.tolist() == [0.0, 0.0, -4.0]
-    assert n.grad.tolist() == [0.0, 0.0, 0.0]
+    assert x.grad.tolist() == [0.0, 0.0, -4.0, 0.0]
+    assert n.grad.tolist() == [0.0, 0.0, 0.0, np.inf]
 
 
 def test_relu_has_slope_zero_at_zero():
@@ -414,12 +415,25 @@ def test_what_a_value_takes_as_a_number_an_array_takes_too(number):
 # Errors
 
 
-def test_a_rules_own_error_is_not_taken_for_one_about_shapes():
+ALL_SHAPES = [shape for axes in range(4) for shape in itertools.product((1, 2, 3), repeat=axes)]
+
+
+@pytest.mark.parametrize(("fit", "by_numpy"), [
+    (broadcastable, np.add), (multipliable, np.matmul)], ids=["entry by entry", "matrices"])
+def test_a_rules_own_error_is_taken_for_one_about_shapes_where_numpy_has_one(fit, by_numpy):
     def compute(a, b):
         raise ValueError("b must be positive")
-    method, _ = binary("?", compute)
-    with pytest.raises(ValueError, match=r"^b must be positive$"):
-        method(Array([[1.0, 2.0]]), Array([[1.0, 2.0], [3.0, 4.0]]))
+
+    method, _ = binary("?", compute, fit)
+    for a, b in itertools.product(map(np.ones, ALL_SHAPES), repeat=2):
+        with pytest.raises(ValueError) as raised:
+            method(Array(a), Array(b))
+        try:
+            by_numpy(a, b)
+        except ValueError:
+            assert "do not fit" in str(raised.value)
+        else:
+            assert str(raised.value) == "b must be positive"
 
 
 SHAPES = "sizes, compared from the last axis back, must be equal or 1"
