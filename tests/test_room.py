@@ -29,6 +29,8 @@ def test_a_prediction_leaves_its_answer():
     assert predicted('reveal("5.nudge-c", guess, f(2.0))') == ("f(2.0)", "-2")
     assert predicted('x = 2.0\nreveal("5.nudge-c", guess, lambda: f(x))') == (
         "x = 2.0\n\nf(x)", "-2")
+    assert predicted('reveal("5.nudge-c", guess, lambda: (f("a") + 1) - 3)')[0] == (
+        '(f("a") + 1) - 3')
 
 
 def test_a_prediction_leaves_no_grading():
@@ -62,6 +64,13 @@ def test_a_call_that_only_shows_a_picture_gives_way_to_it():
         'print("engine:", 1)', "engine: 1\n")
 
 
+def test_a_call_that_shows_a_source_leaves_what_it_shows_the_source_of():
+    start = "from micrograd.course import source\n\n"
+    assert seen(f"{start}from micrograd import nn\n\nsource(nn.MLP)")[0] == ""
+    assert seen(f"{start}program = compile(y, [x])\nsource(program.source)")[0] == (
+        "program = compile(y, [x])")
+
+
 def test_a_cell_whose_point_is_its_syntax_stays():
     assert seen("a +", tags=["raises-exception"])[0] == "a +"
 
@@ -84,6 +93,7 @@ def test_docstrings_are_left_out():
     without_docstrings(output)
     assert output.data["text/markdown"] == (
         "```python\ndef f(x):\n    return 2 * x  # so\n```")
+    assert output.data["text/plain"] == "def f(x):\n    return 2 * x  # so"
 
 
 def deck(*cells):
@@ -116,6 +126,16 @@ def test_a_prediction_becomes_a_vote_and_then_its_answer():
     assert tempting.source.startswith("- **B: 2.** The size")
 
 
+def test_a_vote_shows_again_the_code_that_it_is_about():
+    cells = deck(text("## Code"), code("f(2.0)", "4.0"),
+                 text("**Predict.** What is it? A: 1. B: 2. C: 3.", "subslide", see="code"),
+                 code('guess = ...\nreveal("7.far-out", guess, "A")', OPEN, tags=["predict"]))
+    first, again = [cell for cell in cells if cell.source == "f(2.0)"]
+    assert (kind(first), kind(again)) == ("fragment", "-")
+    assert again.outputs == first.outputs
+    assert cells[cells.index(again) - 1].metadata.box["class"] == "vote"
+
+
 def test_an_answer_repeats_the_question_without_what_stands_around_it():
     cells = deck(text("Far out.\n\n**Predict.** What is it? A: 1. B: 2. C: 3.\n\nThink."),
                  code('guess = ...\nreveal("7.far-out", guess, "A")', OPEN, tags=["predict"]))
@@ -139,6 +159,20 @@ def test_keys_of_a_notebook_are_not_named():
 def test_a_short_text_alone_joins_its_neighbour():
     cells = deck(text("## One"), code("f()", "1"), text("So it is.", "subslide"))
     assert [kind(cell) for cell in cells] == ["slide", "notes", "fragment", "fragment"]
+
+
+def test_a_text_stays_with_what_it_announces():
+    cells = deck(text("## One"), code("f()", "1"), text("And now:", "subslide"),
+                 code("g()", "2"))
+    assert [cell.source for cell in cells if kind(cell) in ("slide", "subslide")] == [
+        "## One", "## One"]
+    assert "And now:" in [cell.source for cell in cells[-4:]]
+
+
+def test_a_text_is_alone_even_if_something_is_said_to_it():
+    cells = deck(text("## One"), text("Only the teacher says this.", "notes"),
+                 text("Here it is:", "subslide"), code("f()", "1"))
+    assert [cell.source for cell in cells if kind(cell) in ("slide", "subslide")] == ["## One"]
 
 
 def test_the_divider_before_the_exercises_is_left_out():

@@ -6,7 +6,7 @@ What goes on a slide is told by each cell's metadata, under `slideshow`:
                 press), notes (Markdown that the teacher says), skip
     output      fragment or subslide: the cell's output appears later than its code, or without it
     film        a function of films.py, whose film follows the cell
-    see         with a question: the last picture is shown again beside it
+    see         with a question: `picture` or `code`, the last one is shown again with it
     notes       what the teacher says and asks, which the notebook itself does not show
 
 A deck opens from a file or from a web server, and needs no network.
@@ -149,7 +149,7 @@ def joined(slides):
     for slide in slides:
         before = together[-1] if together else []
         if before and may_join(before, slide):
-            at_once = is_lone_text(before) and is_vote(slide)
+            at_once = lone_text(before) and is_vote(slide)
             slide[0].metadata.slideshow.slide_type = CARRIED_ON if at_once else "fragment"
             before += slide
         else:
@@ -158,8 +158,12 @@ def joined(slides):
 
 
 def may_join(before, slide):
-    """Whether two slides make one: one is a lone text, the other goes on, and there is room."""
-    lone = is_lone_text(before) or is_lone_text(slide) or is_lone_picture(slide)
+    """Whether two slides make one: one is a lone text, the other goes on, and there is room.
+
+    A text that ends in a colon stays with what it announces.
+    """
+    follows = lone_text(slide) and not lone_text(slide).endswith(":")
+    lone = lone_text(before) or follows or is_lone_picture(slide)
     goes_on = not headings(slide[0]) and not is_vote(before)
     return lone and goes_on and sum(map(height, [*before, *slide])) <= ROOM
 
@@ -168,8 +172,11 @@ def is_vote(slide):
     return any("data-vote" in cell.metadata.get("box", {}) for cell in slide)
 
 
-def is_lone_text(slide):
-    return [cell.cell_type for cell in slide] == ["markdown"] and "![" not in slide[0].source
+def lone_text(slide):
+    """The text of a slide that shows nothing else, or an empty one."""
+    shown = [cell for cell in slide if kind(cell) != "notes"]
+    alone = [cell.cell_type for cell in shown] == ["markdown"] and "![" not in shown[0].source
+    return shown[0].source if alone else ""
 
 
 def is_lone_picture(slide):

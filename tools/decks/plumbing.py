@@ -12,7 +12,8 @@ from nbformat.v4 import new_output
 
 from micrograd.course.predict import NO_GUESS
 
-FILMS = ("films.", "source")  # calls that are never of interest themselves
+FILMS = "films."  # what such calls show is of interest, and neither they nor what they need
+SOURCE = "source"  # nor is this call, but what stands before it
 PICTURES = ("draw_dot", "graph.draw_dot", "watch", "nudge")  # nor are these, if they stand alone
 GRADES = {"A", "B", "C", "D", "yes", "no", "error", "?"}
 NOISE = re.compile(r"-?\b\d+\.\d{10,}(?:e[-+]\d+)?\b")
@@ -33,7 +34,8 @@ def without_plumbing(cell, elsewhere=""):
     if "predict" in tags:
         steps = without_grading(cell, steps, elsewhere)
     steps = without_labels(cell, steps)
-    if shows_itself(steps) or ("predict" in tags and not cell.outputs):
+    steps = without_show(steps)
+    if "predict" in tags and not cell.outputs:
         steps = []
     source = "\n".join(step.text for step in steps).strip("\n")
     cell.source = re.sub(r"\A# [^\n]*\(click\)\n|\n(?=\n\n)", "", source)
@@ -90,7 +92,8 @@ def without_grading(cell, steps, elsewhere):
     steps = steps[:i] + after
     if not shows and not grades(answer):
         answer = answer.body if isinstance(answer, ast.Lambda | ast.IfExp) else answer
-        steps.append(SimpleNamespace(node=ast.Expr(answer), text=f"\n{ast.unparse(answer)}"))
+        source = ast.get_source_segment(cell.source, answer)
+        steps.append(SimpleNamespace(node=ast.Expr(answer), text=f"\n{source}"))
         shown = re.sub(r"^It is (?:[A-D]: )?(.*)\.$", r"\1", it_is)
         cell.outputs = [new_output("stream", text=shown)]
     return without_unused(steps, elsewhere)
@@ -141,14 +144,17 @@ def without_labels(cell, steps):
     return [step for step in steps if step not in labels]
 
 
-def shows_itself(steps):
-    """Whether all that the statements do is to show a picture, or the source of something."""
-    if not steps:
-        return False
-    *before, last = steps
-    name = called(last.node)
-    return name.startswith(FILMS) or (name in PICTURES and all(
-        isinstance(step.node, ast.Import | ast.ImportFrom) for step in before))
+def without_show(steps):
+    """Without a last statement that only shows what stands right below it, a picture or a source.
+
+    Imports alone are not worth a look either.
+    """
+    *before, last = steps or [None]
+    name = called(last.node) if last else ""
+    alone = all(isinstance(step.node, ast.Import | ast.ImportFrom) for step in before)
+    if name.startswith(FILMS) or (alone and name in (SOURCE, *PICTURES)):
+        return []
+    return before if name == SOURCE else steps
 
 
 def without_docstrings(output):
@@ -164,7 +170,7 @@ def without_docstrings(output):
             end = first.end_lineno + (lines[first.end_lineno:first.end_lineno + 1] == [""])
             lines[first.lineno - 1:end] = [None] * (end - first.lineno + 1)
     source = "\n".join(line for line in lines if line is not None)
-    output.data["text/markdown"] = f"```python\n{source}\n```"
+    output.data |= {"text/markdown": f"```python\n{source}\n```", "text/plain": source}
 
 
 def round_off(output):

@@ -20,14 +20,14 @@ CARRIED_ON = "-"  # nbconvert's name for the role of a cell that appears with th
 
 def for_a_room(cells):
     """The cells of a notebook as a class sees them, copied. Cells that are skipped stay so."""
-    cells, seen, picture = deepcopy(cells), [], None
+    cells, seen, last = deepcopy(cells), [], {}
     sources = [cell.source if cell.cell_type == "code" else "" for cell in cells]
     for i, cell in enumerate(cells):
         if cell.cell_type == "markdown":
             cell.source = for_listeners(cell.source)
             following = cells[i + 1:i + 2]
             if following and is_prediction(following[0]):
-                seen += ballot(cell, following[0], picture)
+                seen += ballot(cell, following[0], last)
             elif not is_divider(cell):
                 seen.append(cell)
             elif following:
@@ -40,8 +40,10 @@ def for_a_room(cells):
         if prediction:
             cell.metadata.slideshow.pop("notes", None)  # they are with the question
             follow(cell, cells[i + 1:])
-        picture = picture_of(cell) or picture
+        if picture_of(cell):
+            last["picture"] = shown(picture_of(cell), CARRIED_ON)
         if cell.source or cell.outputs:
+            last["code"] = repeated(cell)
             seen.append(cell)
         if "film" in cell.metadata.slideshow:
             seen.append(shown(getattr(films, cell.metadata.slideshow.film)().html(), "subslide"))
@@ -60,6 +62,12 @@ def shown(html, role):
                          metadata={"slideshow": {"slide_type": role}})
 
 
+def repeated(cell):
+    """A copy of a code cell, all at once and without what is said of it."""
+    return new_code_cell(cell.source, outputs=deepcopy(cell.outputs), execution_count=1,
+                         metadata={"slideshow": {"slide_type": CARRIED_ON}})
+
+
 def for_listeners(markdown):
     """A text without what it says to those who have the keys at hand."""
     markdown = RUN_AND_PRESS.sub("", OPENINGS.sub("", markdown))
@@ -71,8 +79,11 @@ def is_divider(cell):
     return cell.source.startswith("## Exercises\n")
 
 
-def ballot(question, prediction, picture):
-    """The question, its options, what has to be looked at, and the call for a second vote."""
+def ballot(question, prediction, last):
+    """The question, its options, what has to be looked at, and the call for a second vote.
+
+    last: the last picture and the last code that were shown before, as cells, if there are any.
+    """
     vote = vote_on(question, prediction)
     headings = re.findall(r"^#+ .*", question.source, re.M)
     slideshow = deepcopy(question.metadata.slideshow)
@@ -84,8 +95,8 @@ def ballot(question, prediction, picture):
     yield text("\n\n".join([*headings, vote.question]), slideshow)
     options = "\n".join(f"1. {option}" for option in vote.options)
     yield text(options, {"slide_type": CARRIED_ON}, {"class": "vote", "data-vote": vote.name})
-    if picture and slideshow.get("see"):
-        yield shown(picture, CARRIED_ON)
+    if "see" in slideshow:
+        yield deepcopy(last[slideshow.see])
     yield text(AGAIN, {"slide_type": "fragment"}, {"class": "again"})
 
 

@@ -26,7 +26,8 @@ window.addEventListener("message", ({ data, source }) => {
 if (address.get("theme") === "dark") root.dataset.theme = "dark";
 
 // Every slide is laid out as large as it can be: its code in the largest letters in which no line
-// is broken and nothing runs over the edge, its picture beside the text if it is larger there.
+// is broken and nothing runs over the edge, its picture, or the code of a vote, beside the text if it
+// is larger there.
 const SIZES = [28, 26, 24, 22, 20, 19];
 const GROWTH = 2.4; // of a drawing, so that its letters stay below a heading's
 
@@ -50,14 +51,15 @@ function attempts(slide, beside) {
   const image = slide.querySelector("img");
   return SIZES.flatMap((size) => {
     slide.style.setProperty("--code", `${size}px`);
-    return fits(slide) ? [{ beside, size, growth: image ? grown(image) : 0 }] : [];
+    return fits(slide) ? [{ beside, size, growth: image ? grown(image) : size }] : [];
   });
 }
 function layOut(slide) {
   const parts = [slide, slide.parentElement].map((each) => [each, each.style.display, each.hidden]);
   for (const [each] of parts) Object.assign(each, { hidden: false }).style.display = each === slide ? "flex" : "block";
   const found = attempts(slide, false);
-  if (slide.querySelectorAll("img:not(.flipbook *), .flipbook").length === 1) found.push(...attempts(slide, true));
+  const pictures = slide.querySelectorAll("img:not(.flipbook *), .flipbook").length;
+  if (pictures === 1 || slide.querySelector(".vote + .cell")) found.push(...attempts(slide, true));
   const most = Math.max(...found.map(({ growth, beside }) => (beside ? growth / 1.1 : growth)));
   const best = found.find(({ growth, beside }) => (beside ? growth / 1.1 : growth) >= 0.95 * most);
   slide.classList.toggle("beside", Boolean(best?.beside));
