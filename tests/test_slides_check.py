@@ -78,6 +78,8 @@ FAULTS = {
                               "is broken: printed"),
     "a small picture": ("<img alt", '<img style="width: 200px !important" alt',
                         "smaller than it could be: A box"),
+    "a gap in new lines": ("<pre>printed", '<pre><span class="new" style="display: inline-block">'
+                           "</span>printed", "a gap in what is marked as new"),
     "what is not for a class": (">printed", ">No guess yet", "not for a class: No guess yet"),
     "an answer before its vote": ("<h3>Last</h3>", '<h3 data-answer="1.a">Last</h3>',
                                   "the answer is shown before its vote: 1.a"),

@@ -64,11 +64,14 @@
     .map((each) => each.getBoundingClientRect().bottom));
   for (const image of slide.querySelectorAll("img")) {
     const { left, right, width, height } = image.getBoundingClientRect();
-    if (slide.matches(".beside") && width / image.naturalWidth <= height / image.naturalHeight) continue;
+    if (slide.matches(".beside") && width / image.naturalWidth <= 1.01 * height / image.naturalHeight) continue;
     const room = { below: (frame.bottom - bottom) / frame.height, beside: 1 - (right - left) / frame.width };
     if (visible(image) && growth(image) < 2.3 && room.below > 0.12 && room.beside > 0.12) {
       faults.add(`a picture smaller than it could be: ${short(image.alt)}`);
     }
+  }
+  for (const line of slide.querySelectorAll(".new")) {
+    if (visible(line) && !line.getBoundingClientRect().height) faults.add("a gap in what is marked as new");
   }
   for (const pre of slide.querySelectorAll("pre")) {
     if (visible(pre) && broken(pre)) faults.add(`a line of code is broken: ${short(pre.textContent)}`);
