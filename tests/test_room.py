@@ -1,5 +1,7 @@
 """What a class sees of a notebook: votes, and no plumbing."""
 
+from itertools import pairwise
+
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
@@ -143,6 +145,22 @@ def test_an_answer_repeats_the_question_without_what_stands_around_it():
     assert asked == ["What is it?"]
 
 
+@pytest.mark.parametrize(("see", "again"), [
+    ("def f", "def f(x):\n    return x"), ("tanh.svg", "![The curve.](images/tanh.svg)")])
+def test_a_question_shows_again_what_it_is_about(see, again):
+    def cells(see):
+        return deck(text("The curve:\n\n![The curve.](../images/tanh.svg)"),
+                    code("def f(x):\n    return x"), code("f(1)", "1"),
+                    text("**Predict.** What is it? Write a number.", see=see),
+                    code('guess = ...\nreveal("5.nudge-c", guess, f(2.0))', OPEN,
+                         tags=["predict"]))
+    about = next(two for one, two in pairwise(cells(see))
+                 if "data-vote" in one.metadata.get("box", {}))
+    assert (kind(about), about.source) == ("-", again)
+    with pytest.raises(ValueError, match="a question is about 'nothing'"):
+        cells("nothing")
+
+
 def test_a_slide_without_a_heading_continues_the_one_before():
     picture = "![x](../images/tanh.svg)"
     cells = deck(text(f"## One\n\n{picture}"), text(picture), text("## Two"))
@@ -152,6 +170,8 @@ def test_a_slide_without_a_heading_continues_the_one_before():
 def test_keys_of_a_notebook_are_not_named():
     assert for_listeners("It swings. Run the cell and press *Next*:") == (
         "It swings:")
+    assert for_listeners("with `# new` where it is; lines are marked `# new`") == (
+        "marked where it is; lines are marked")
     assert for_listeners("Press *Next* or drag the slider, and watch it:") == "Watch it:"
     assert for_listeners("What now? Turn the pages, and watch `a`:") == "What now? Watch `a`:"
 
@@ -202,5 +222,6 @@ def test_no_plumbing_is_left(path):
              if cell.metadata.slideshow.slide_type not in ("skip", "notes")]
     shown = "\n".join(cell.source + printed_by(cell) for cell in cells)
     for plumbing in ("reveal(", "guess =", "No guess yet", "Not attempted", "Not changed yet",
-                     "hint(", "What came out.", "*Next*", "micrograd.course import", "(click)"):
+                     "hint(", "What came out.", "*Next*", "micrograd.course import", "(click)",
+                     "`# new`"):
         assert plumbing not in shown

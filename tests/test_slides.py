@@ -1,6 +1,7 @@
 """What the decks promise. That they fit a projector is `make slides-check`'s to say."""
 
 import re
+from itertools import pairwise
 
 import nbformat
 import pytest
@@ -89,6 +90,24 @@ def test_an_output_may_come_later_than_its_code():
     assert shown(code("f()", "2")) == [("fragment", "f()")]
     alone = code("f()", "2", "skip", output="fragment", notes="Look.")
     assert shown(markdown("# shown"), alone)[1:] == [("notes", "Look."), ("fragment", "")]
+
+
+def test_a_sentence_stands_on_the_slide_of_what_it_leads_to():
+    said = "**So.** It is 1.0 here. After that, `f` gives 2:"
+    assert shown(code("f(1)", "1"), markdown(said, "fragment"), code("f(2)", kind="subslide")) == [
+        ("fragment", "f(1)"), ("fragment", "**So.** It is 1.0 here."),
+        ("-", "After that, `f` gives 2:"), ("fragment", "f(2)")]
+    full = code("f(2)\n" * 20, kind="subslide")
+    assert shown(code("f(1)"), markdown(said, "fragment"), full)[1] == ("fragment", said)
+
+
+@every_notebook
+def test_no_sentence_leads_to_nothing(path):
+    cells = [cell for cell in slides_of(read(path)).cells if kind(cell) != "notes"]
+    for cell, following in pairwise(cells):
+        if cell.source.endswith(":") and cell.cell_type == "markdown":
+            new = following.source.startswith("#") and "box" not in following.metadata
+            assert not new, cell.source
 
 
 def test_a_class_is_split_between_its_methods():

@@ -6,7 +6,8 @@ What goes on a slide is told by each cell's metadata, under `slideshow`:
                 press), notes (Markdown that the teacher says), skip
     output      fragment or subslide: the cell's output appears later than its code, or without it
     film        a function of films.py, whose film follows the cell
-    see         with a question: `picture` or `code`, the last one is shown again with it
+    see         with a question: `picture` or `code`, the last one is shown again with it; or a part
+                of a code, or of a picture's name, for the last that holds it
     notes       what the teacher says and asks, which the notebook itself does not show
 
 A deck opens from a file or from a web server, and needs no network.
@@ -17,7 +18,7 @@ import re
 import shutil
 import sys
 from copy import deepcopy
-from itertools import chain
+from itertools import chain, pairwise
 from pathlib import Path
 
 import jinja2
@@ -34,6 +35,7 @@ DECKS = ROOT / "build" / "slides"
 ROLES = ("slide", "subslide", "fragment", "notes", "skip")
 MOST_LINES = 22  # of the class on one slide
 ROOM = 620  # pixels below a slide's heading
+SENTENCE = re.compile(r"[.?!](?:\*\*)?\s+(?=[A-Z`$*])")  # what is between two
 
 
 def role(cell):
@@ -62,7 +64,7 @@ def slides_of(notebook, guide=""):
         if cell.cell_type == "code" and cell.execution_count is None:
             raise ValueError(f"not executed, run `make notebooks` (cell {cell.source[:60]!r})")
     parts = chain.from_iterable(map(parts_of, for_a_room(notebook.cells)))
-    slides = list(with_headings(joined(grouped(parts))))
+    slides = list(with_headings(led_to(joined(grouped(parts)))))
     for slide, seconds in zip(slides, pace(slides, guide), strict=False):
         slide[0].metadata.slideshow.data = {"timing": seconds}
     metadata = notebook.metadata | {"title": title(notebook)}
@@ -166,6 +168,31 @@ def may_join(before, slide):
     lone = lone_text(before) or follows or is_lone_picture(slide)
     goes_on = not headings(slide[0]) and not is_vote(before)
     return lone and goes_on and sum(map(height, [*before, *slide])) <= ROOM
+
+
+def led_to(slides):
+    """Let a sentence that ends in a colon stand on the slide of what it leads to."""
+    for before, slide in pairwise(slides):
+        *_, last = (i for i, cell in enumerate(before) if kind(cell) != "notes")
+        cut = start_of_lead(before[last])
+        alone = last == 0 and cut == 0
+        if cut is None or alone or headings(slide[0]) or is_vote(slide):
+            continue
+        lead = new_markdown_cell(before[last].source[cut:],
+                                 metadata={"slideshow": {"slide_type": kind(slide[0])}})
+        if sum(map(height, [lead, *slide])) <= ROOM:
+            before[last].source = before[last].source[:cut].rstrip()
+            slide[0].metadata.slideshow.slide_type = "fragment"
+            slide.insert(0, lead)
+    return slides
+
+
+def start_of_lead(cell):
+    """Where a text's last sentence starts, if a colon ends it; or None."""
+    if cell.cell_type != "markdown" or not cell.source.endswith(":"):
+        return None
+    *_, start = (0, *(found.end() for found in SENTENCE.finditer(cell.source)))
+    return start
 
 
 def is_vote(slide):

@@ -10,6 +10,7 @@ from tools.decks.plumbing import without_plumbing
 from tools.decks.votes import PREDICT, is_prediction, parted, vote_on
 
 OPENINGS = re.compile(r"\A\*\*What came out\.\*\*\n+")
+NEW = re.compile(r"(?:marked|with) `# new`")  # of lines that a slide marks with a colour
 TURN = re.compile(r"(?:Press \*Next\*(?: or drag the slider)?|Turn the pages)"
                   r"(?:, and|:| to see how;?)? (.)", re.S)
 RUN_AND_PRESS = re.compile(r"\. Run the cell and press \*Next\*")
@@ -27,7 +28,7 @@ def for_a_room(cells):
             cell.source = for_listeners(cell.source)
             following = cells[i + 1:i + 2]
             if following and is_prediction(following[0]):
-                seen += ballot(cell, following[0], last)
+                seen += ballot(cell, following[0], [*seen], last)
             elif not is_divider(cell):
                 seen.append(cell)
             elif following:
@@ -71,7 +72,7 @@ def repeated(cell):
 def for_listeners(markdown):
     """A text without what it says to those who have the keys at hand."""
     markdown = RUN_AND_PRESS.sub("", OPENINGS.sub("", markdown))
-    return TURN.sub(lambda found: found[1].upper(), markdown)
+    return NEW.sub("marked", TURN.sub(lambda found: found[1].upper(), markdown))
 
 
 def is_divider(cell):
@@ -79,10 +80,10 @@ def is_divider(cell):
     return cell.source.startswith("## Exercises\n")
 
 
-def ballot(question, prediction, last):
+def ballot(question, prediction, seen, last):
     """The question, its options, what has to be looked at, and the call for a second vote.
 
-    last: the last picture and the last code that were shown before, as cells, if there are any.
+    seen: the cells so far. last: of these, the last picture and code as cells, if there are any.
     """
     vote = vote_on(question, prediction)
     headings = re.findall(r"^#+ .*", question.source, re.M)
@@ -96,8 +97,19 @@ def ballot(question, prediction, last):
     options = "\n".join(f"1. {option}" for option in vote.options)
     yield text(options, {"slide_type": CARRIED_ON}, {"class": "vote", "data-vote": vote.name})
     if "see" in slideshow:
-        yield deepcopy(last[slideshow.see])
+        yield deepcopy(last.get(slideshow.see)) or seen_again(slideshow.see, seen)
     yield text(AGAIN, {"slide_type": "fragment"}, {"class": "again"})
+
+
+def seen_again(part, seen):
+    """The code, or the picture in a text, that was shown last and holds this part."""
+    cell = next((cell for cell in reversed(seen) if part in cell.source), None)
+    if cell is None:
+        raise ValueError(f"a question is about {part!r}, and no cell before it holds that")
+    if cell.cell_type == "code":
+        return repeated(cell)
+    pictures = re.findall(r"!\[[^\]]*\]\([^)]*\)", cell.source)
+    return text(next(each for each in pictures if part in each), {"slide_type": CARRIED_ON})
 
 
 def answer(question, prediction):
