@@ -68,6 +68,12 @@ def lists_for_operands(a, b):
     return operation(sum(x * x for x in d), (a, b), "d", local)
 
 
+def of_two_places(a, b):
+    first, second = (a[i].data - b[i].data for i in (0, 1))
+    local = (2 * first, 2 * second, -2 * first, -2 * second)
+    return operation(first**2 + second**2, (*a, *b), "d", local)
+
+
 def half_of_the_derivatives(a, b):
     d = [p.data - q.data for p, q in zip(a, b, strict=True)]
     return operation(sum(x * x for x in d), (*a, *b), "d", tuple(2 * x for x in d))
@@ -133,6 +139,7 @@ WRONG = {
         ((lambda a, b: operation(written_out(a, b), (*a, *b), "d", (2.0,) * 2 * len(a)),),
          "handed to `operation` is a Value"),
         ((lists_for_operands,), "one flat tuple: (*a, *b)"),
+        ((of_two_places,), "of any length"),
         ((half_of_the_derivatives,), "4 operands and 2 local derivatives"),
     ],
 }

@@ -72,6 +72,8 @@ def build(function, inputs, fixed=0):
         if "not Value" in str(wrong):
             raise Wrong(f"{wrong} The functions of `math` want a number. Inside a new operation "
                         f"that is x.data; elsewhere a Value has methods of its own.") from None
+        if "list index" in str(wrong):
+            raise Wrong(f"{wrong} A list may be of any length: walk through it.") from None
         raise
     if not isinstance(root, Value):
         raise Wrong(f"for {listed(inputs)} got {shown(root)}, expected a Value. A plain number "
