@@ -285,7 +285,8 @@ RIGHT = {
 WRONG = {
     "10.m": [
         ((fraction(1, 1, -2),), "far to the left it is 1"),
-        ((fraction(1, 1, 3),), "Only how steep"),
+        ((fraction(1, 1, 1),), "Only how steep"),
+        ((fraction(1, 1, 100),), "larger than any float"),
         ((fraction(-1, 1),), "the same everywhere"),
         ((lambda n: 1 / ((2 * n).exp() + 1),), "That is turned round"),
         ((fraction(1, 2),), "far to the left it is -0.5"),
