@@ -72,6 +72,7 @@ WRONG = {
         ((lambda g: g,), "the upstream gradient itself"),
         ((lambda g: g.mean(axis=1, keepdims=True),), "That is the average"),
         ((lambda g: g.sum(),), "adds up everything"),
+        ((lambda g: g.sum(axis=1).reshape(3, 1),), "as many rows as `g`"),
         ((lambda g: 2 * g,), "in each place of row i"),
         ((lambda g: Array(g),), "expected a NumPy array"),
         ((lambda g: g.sum(axis=2),), "stopped with AxisError"),

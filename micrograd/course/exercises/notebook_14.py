@@ -59,7 +59,7 @@ def column(answer):
     """answer: a function of the upstream gradient, an array of n rows and m columns; gives the
     gradient of the column of n rows and 1 column that was added to each column."""
     compare_arrays(
-        "the gradient", partial(run, answer), lambda g: g.sum(axis=1, keepdims=True),
+        "the gradient", partial(run, answer, hints=FIXED), lambda g: g.sum(axis=1, keepdims=True),
         [(g,) for g in UPSTREAM],
         [(lambda g: g.sum(axis=1), "The numbers are right, the shape is not. The operand is a "
                                    "column, and its gradient must be one: keepdims=True."),
@@ -208,6 +208,8 @@ def run(function, *arrays, hints=()):
     return answer
 
 
+FIXED = [("cannot reshape", "The shape in the exercise is an example: the column has as many rows "
+                            "as `g`.")]
 TRUTH = ("truth value",
          "An `if` asks once. Here each place decides for itself: a > b is an array.")
 
