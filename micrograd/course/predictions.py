@@ -367,10 +367,10 @@ PREDICTIONS = {
         (3, 3): "Each number of the bias is used once in each of the three rows.",
         (1, 1): "The rule of `+` hands the gradient on, once for each use: how many are there?",
         (6, 6): "Each number of the bias is used in its own column only, three times.",
-        (9, 12): "That adds up the numbers of `small`. Add up what comes back for each use, a 1.",
         ((1, 1), (1, 1), (1, 1)): "That is the upstream gradient. The bias has one row only: the "
                                   "three rows are three uses, and add up.",
         ((3, 3),): "The numbers are right. But the bias is one row, and so is its gradient.",
+        (9, 12): "That adds up the numbers of `small`. Add up what comes back for each use, a 1.",
     }),
     "14.forgotten": Options("B", (
         "NumPy raises an error", "NumPy broadcasts in the step as well, and hides the mistake."), (
