@@ -46,9 +46,18 @@ def test_all_links_and_pictures_of_the_notebooks_are_handed_out():
         if path.endswith(".ipynb"):
             cells = nbformat.reads(content.decode(), as_version=4).cells
             text = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
-        for target in re.findall(r"\]\((?!https?:|#)([^)#\s]+)", text):
+        for target, part in re.findall(r"\]\((?!https?:|#)([^)#\s]+)(?:#([^)\s]+))?", text):
             there = os.path.normpath(os.path.join(os.path.dirname(path), target))
             assert there in FILES, (path, target)
+            headings = re.findall(r"^#+ (.+)", FILES[there].decode(), re.M) if part else []
+            assert not part or part in [each.lower().replace(" ", "-") for each in headings], part
+
+
+@every_notebook
+def test_the_files_that_a_notebook_opens_are_handed_out(path):
+    for cell in code_cells(read(path)):
+        for target in re.findall(r"""["']\.\./([^"']+)["']""", cell.source):
+            assert target in FILES, target
 
 
 def test_the_archive_has_the_same_bytes_each_time_and_holds_what_the_folder_holds(tmp_path):
@@ -112,7 +121,7 @@ def test_it_sets_itself_up_and_runs_on_a_machine_that_has_never_seen_the_reposit
     python = folder / ".venv" / ("Scripts" if os.name == "nt" else "bin") / "python"
     origin = run(python, "-c", "import micrograd; print(micrograd.__file__)").strip()
     assert origin == str(folder / "micrograd" / "__init__.py")
-    for stem in ("05_chain_rule", "08_auto_backward", "09_accumulation_bug", "13_training"):
+    for stem in ("05_chain_rule", "08_auto_backward", "09_accumulation_bug", "13_training", "14_arrays"):
         run(python, "-m", "jupyter", "nbconvert", "--to=notebook", "--execute", "--inplace",
             f"notebooks/{stem}.ipynb")
         done = read(folder / "notebooks" / f"{stem}.ipynb")

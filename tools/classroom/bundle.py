@@ -20,7 +20,7 @@ CLASS = ROOT / "build" / "class"
 NAME = "micrograd-course"
 AS_THEY_ARE = ("requirements.txt", "images/*.svg", "micrograd/**/*.py", "micrograd/**/*.js",
                "micrograd/**/*.css", "tools/__init__.py", "tools/run.py", "tools/set_up.py",
-               "tools/wheels.py", "tools/lab/*")
+               "tools/wheels.py", "tools/lab/*", "tools/bench/torch_step.py")
 SOLUTIONS = ROOT / "notebooks" / "solutions"
 
 
@@ -31,7 +31,9 @@ def class_files():
     files |= {f"notebooks/{path.name}": as_it_begins(read(path)) for path in notebook_paths()}
     contents = "\n".join(f"- [{number(path)} {title(read(path)).partition('. ')[2]}]"
                          f"(notebooks/{path.name})" for path in notebook_paths())
-    readme = read_text(HERE / "class_readme.md").replace("{contents}", contents)
+    speed = read_text(ROOT / "README.md").partition("## How fast it is\n")[2]
+    readme = read_text(HERE / "class_readme.md").replace("{contents}", contents).replace(
+        "{speed}", re.search(r"(?:^\|.*\n)+", speed, re.M)[0].strip())
     # the package's own part of it, which is what an installation needs
     project = read_text(ROOT / "pyproject.toml").partition("[dependency-groups]")[0]
     return files | {"README.md": readme.encode(), "pyproject.toml": project.encode(),
