@@ -22,7 +22,7 @@ from tools.course import GUIDE, ROOT, notebook_paths, read, read_text, title
 from tools.decks.browser import browser, open_page
 from tools.decks.build import DECKS, for_decks, parts_of_outputs, spread_flipbooks
 from tools.decks.check_paper import faults_of_pages
-from tools.decks.paper import NAME_LINE, block, pages, press, sheet
+from tools.decks.paper import NAME_LINE, block, pages, pdf_of, press, sheet
 from tools.decks.plumbing import without_plumbing
 from tools.decks.votes import PREDICT, REVEAL, is_prediction
 
@@ -118,8 +118,7 @@ def guide():
 def print_deck(chromium, path, folder=HANDOUTS):
     """Print a deck, a slide on each page."""
     page = open_page(chromium, DECKS / f"{path.stem}.html", "print-pdf")
-    page.pdf(path=folder / f"{path.stem}_slides.pdf", prefer_css_page_size=True,
-             print_background=True, tagged=True, outline=True)
+    (folder / f"{path.stem}_slides.pdf").write_bytes(pdf_of(page))
     page.close()
 
 

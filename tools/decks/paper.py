@@ -18,8 +18,9 @@ FOOTER = """<div style="width: 100%; margin: 0 18mm; display: flex; justify-cont
 font: 8pt sans-serif"><span>{}</span><span><span class="pageNumber"></span> /
 <span class="totalPages"></span></span></div>"""
 TEXT_AREA = (658, 986)  # of an A4 page, in pixels, so that a script sees heights as on paper
-# Chromium writes the time into each file: twice, and always as long.
+# What Chromium writes into a file by chance: the time, twice, and numbers for the heads of tables.
 TIMES = re.compile(rb"(?<=Date \(D:)\d{14}")
+NUMBERS = re.compile(rb"(?<=\(node)\d{8}(?=\))")
 
 
 @contextmanager
@@ -38,18 +39,28 @@ def press():
             page_file = Path(folder, f"{target.stem}.html")
             write_page(export, notebook, GUIDE, page_file)
             page = open_page(chromium, page_file, size=TEXT_AREA)
-            pdf = page.pdf(format="A4", prefer_css_page_size=True, print_background=True,
-                           tagged=True, outline=True, display_header_footer=True,
-                           header_template="<span></span>",
-                           footer_template=FOOTER.format(html.escape(notebook.metadata.title)))
+            target.write_bytes(pdf_of(
+                page, format="A4", display_header_footer=True, header_template="<span></span>",
+                footer_template=FOOTER.format(html.escape(notebook.metadata.title))))
             page.close()
-            target.write_bytes(timeless(pdf))
         yield printed
 
 
-def timeless(pdf):
-    """The file without the time at which it was made: the same page gives the same bytes."""
-    return TIMES.sub(b"20000101000000", pdf)
+def pdf_of(page, **options):
+    """A page as PDF, in bytes: the same for the same page.
+
+    Chromium numbers an element when it is first painted or asked for, so all are asked for, in
+    order, of a page that has not been painted.
+    """
+    page.context.new_cdp_session(page).send("DOM.getDocument", {"depth": -1})
+    return without_chance(page.pdf(prefer_css_page_size=True, print_background=True, tagged=True,
+                                   outline=True, **options))
+
+
+def without_chance(pdf):
+    """The file without its time, and with its numbers counted from 0; as long as it was."""
+    ranks = {each: b"%08d" % i for i, each in enumerate(sorted(set(NUMBERS.findall(pdf))))}
+    return NUMBERS.sub(lambda found: ranks[found[0]], TIMES.sub(b"20000101000000", pdf))
 
 
 def sheet(title, *texts):
