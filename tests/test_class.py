@@ -121,7 +121,8 @@ def test_it_sets_itself_up_and_runs_on_a_machine_that_has_never_seen_the_reposit
     python = folder / ".venv" / ("Scripts" if os.name == "nt" else "bin") / "python"
     origin = run(python, "-c", "import micrograd; print(micrograd.__file__)").strip()
     assert origin == str(folder / "micrograd" / "__init__.py")
-    for stem in ("05_chain_rule", "08_auto_backward", "09_accumulation_bug", "13_training", "14_arrays"):
+    for stem in ("05_chain_rule", "08_auto_backward", "09_accumulation_bug", "13_training",
+                 "14_arrays"):
         run(python, "-m", "jupyter", "nbconvert", "--to=notebook", "--execute", "--inplace",
             f"notebooks/{stem}.ipynb")
         done = read(folder / "notebooks" / f"{stem}.ipynb")
