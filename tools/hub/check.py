@@ -6,13 +6,12 @@ stored ones; ends with 1 if one of them is not.
 
 import os
 import re
-import socket
 import subprocess
 import sys
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
@@ -22,8 +21,9 @@ from nbconvert.preprocessors import CoalesceStreamsPreprocessor
 from nbformat import from_dict
 
 from tools.course import code_cells, notebook_paths, number, read
+from tools.hub.proxy import free_ports
 from tools.notebooks.execute import PATIENCE, without_paths
-from tools.notebooks.stable import agree
+from tools.notebooks.stable import differences
 
 CONFIG = Path(__file__).with_name("jupyterhub_config.py")
 PASSWORD = "upstream times local"
@@ -37,17 +37,16 @@ def hub(folder):
 
     Exits with what the hub said if it does not start.
     """
-    address, proxy, own = (f"http://127.0.0.1:{port}" for port in free_ports(3))
+    address = f"http://127.0.0.1:{free_ports(1)[0]}"
     log = folder / "log"
     with open(log, "w") as out:
         process = subprocess.Popen(
-            [sys.executable, "-m", "jupyterhub", "--config", CONFIG,
-             f"--JupyterHub.bind_url={address}", f"--JupyterHub.hub_bind_url={own}",
-             f"--ConfigurableHTTPProxy.api_url={proxy}"],
+            [sys.executable, "-m", "jupyterhub", "--config", CONFIG],
             stdout=out, stderr=subprocess.STDOUT,
-            env=os.environ | {"MICROGRAD_PASSWORD": PASSWORD, "MICROGRAD_HUB": str(folder)})
+            env=os.environ | {"MICROGRAD_PASSWORD": PASSWORD, "MICROGRAD_HUB": str(folder),
+                              "MICROGRAD_ADDRESS": address})
     try:
-        while "JupyterHub is now running" not in log.read_text(encoding="utf-8"):
+        while not answers(address):
             if process.poll() is not None:
                 sys.exit(f"The hub did not start:\n{log.read_text(encoding='utf-8')}")
             time.sleep(0.2)
@@ -58,10 +57,11 @@ def hub(folder):
         process.wait()
 
 
-def free_ports(count):
-    with ExitStack() as stack:
-        taken = [stack.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(count)]
-        return [each.getsockname()[1] for each in taken]
+def answers(address):
+    try:
+        return requests.get(f"{address}/hub/health").ok
+    except requests.ConnectionError:
+        return False
 
 
 class Learner:
@@ -94,7 +94,7 @@ class Learner:
             raise RuntimeError(f"{self.name} could not fetch the course:\n{answer.text}")
 
     def run(self, path):
-        """Execute a notebook: whether its outputs are the stored ones, and the bytes it took."""
+        """Execute a notebook: what its outputs changed from the stored ones to, and the bytes."""
         notebook = read(path)
         stored = [cell.outputs for cell in code_cells(notebook)]
         kernel = JupyterKernelClient(  # in the headers: a hub takes no token in an address
@@ -106,7 +106,8 @@ class Learner:
             CoalesceStreamsPreprocessor().preprocess_cell(cell, {}, 0)
         held = self.memory()
         kernel.stop(timeout=PATIENCE)
-        return agree(stored, [cell.outputs for cell in code_cells(notebook)], number(path)), held
+        made = [cell.outputs for cell in code_cells(notebook)]
+        return differences(stored, made, number(path)), held
 
     def outputs(self, kernel, source):
         outputs = kernel.execute(source, stop_on_error=False, timeout=PATIENCE)["outputs"]
@@ -140,13 +141,13 @@ def answered(response):
 
 
 def attend(learner, link, paths):
-    """One learner's lesson: how many seconds and bytes it took, and which notebooks differed."""
+    """One learner's lesson: how many seconds and bytes it took, and what differed."""
     began = time.monotonic()
     learner.start()
     learner.fetch(link)
     came = time.monotonic()
     results = [learner.run(path) for path in paths]
-    differ = [number(path) for path, (same, _) in zip(paths, results, strict=True) if not same]
+    differ = [text for texts, _ in results for text in texts]
     return came - began, time.monotonic() - came, max(held for _, held in results), differ
 
 
@@ -167,7 +168,7 @@ def main(count=LEARNERS):
 
 def report(name, came, ran, held, differ):
     print(f"{name}  {came:9.0f} s {ran:7.0f} s {held / 2**20:5.0f} MB  "
-          + (f"differs from what is stored: {', '.join(differ)}" if differ else "as stored"))
+          + ("\n".join(["differs from what is stored:", *differ]) if differ else "as stored"))
     return bool(differ)
 
 

@@ -7,25 +7,42 @@ all homes below one folder. README.md beside this file says what a server change
 
 import os
 import secrets
+import shutil
 import sys
 from pathlib import Path
 from urllib.parse import urlencode
 
-from tools.hub.proxy import proxy
+from tools.hub.proxy import free, free_ports, proxy
 
 c = get_config()  # noqa: F821  # from traitlets, which reads this file
 COURSE = Path(__file__).resolve().parents[2]
+ADDRESS = os.environ.get("MICROGRAD_ADDRESS", "http://127.0.0.1:8000")
 STATE = Path(os.environ.get("MICROGRAD_HUB", Path.home() / "micrograd-hub"))
 REPOSITORY = os.environ.get("MICROGRAD_REPOSITORY", COURSE.as_uri())  # what the copies come from
 PASSWORD = os.environ.get("MICROGRAD_PASSWORD", secrets.token_urlsafe(8))
 FIRST = "lab/tree/course/notebooks/01_value_skeleton.ipynb"
 
-STATE.mkdir(exist_ok=True)
-c.JupyterHub.bind_url = "http://127.0.0.1:8000"
+if REPOSITORY == COURSE.as_uri() and not (COURSE / ".git").exists():
+    sys.exit("The course's folder is no clone, so nobody can copy it from there: clone the course, "
+             "or say where a clone is, MICROGRAD_REPOSITORY=https://...")
+if shutil.which("git") is None:
+    sys.exit("The hub hands out the course with git, which is not here: install it.")
+try:
+    STATE.mkdir(parents=True, exist_ok=True)
+    (STATE / "log").touch()
+except OSError as error:
+    sys.exit(f"The hub cannot keep its files in {STATE} ({error.strerror}): name another folder, "
+             "MICROGRAD_HUB=...")
+
+own, api = (f"http://127.0.0.1:{port}" for port in free_ports(2))
+c.JupyterHub.bind_url = free(ADDRESS)
+c.JupyterHub.hub_bind_url = own
+c.ConfigurableHTTPProxy.api_url = api
 c.JupyterHub.db_url = f"sqlite:///{STATE / 'hub.sqlite'}"
 c.JupyterHub.cookie_secret_file = str(STATE / "cookie_secret")
 c.ConfigurableHTTPProxy.pid_file = str(STATE / "proxy.pid")
-c.ConfigurableHTTPProxy.command = [proxy()]
+c.ConfigurableHTTPProxy.command = [proxy(), "--log-level=warn"]
+c.JupyterHub.log_level = "WARN"   # so that the password and the link stay in sight
 
 c.JupyterHub.authenticator_class = "shared-password"
 c.SharedPasswordAuthenticator.user_password = PASSWORD
@@ -34,7 +51,8 @@ c.JupyterHub.spawner_class = "simple"
 c.SimpleLocalProcessSpawner.home_dir_template = str(STATE / "homes" / "{username}")
 
 c.Spawner.cmd = [sys.executable, "-m", "jupyterhub.singleuser"]
-c.Spawner.args = ["--ServerApp.contents_manager_class=tools.lab.contents.Contents"]
+c.Spawner.args = ["--ServerApp.contents_manager_class=tools.lab.contents.Contents",
+                  "--ServerApp.log_level=WARN"]
 if os.getuid() == 0:  # as in a container; with local accounts, nobody's server runs as root
     c.Spawner.args += ["--allow-root"]
 c.Spawner.default_url = "/lab"
@@ -47,5 +65,5 @@ c.Spawner.start_timeout = c.Spawner.http_timeout = 300  # seconds, for thirty at
 
 link = urlencode({"repo": REPOSITORY, "targetpath": "course", "urlpath": FIRST})
 print(f"The password: {PASSWORD}\n"
-      f"The link for the class: {c.JupyterHub.bind_url}/hub/user-redirect/git-pull?{link}",
+      f"The link for the class: {ADDRESS}/hub/user-redirect/git-pull?{link}",
       flush=True)

@@ -42,3 +42,12 @@ def agree(outputs, others, notebook):
                       json.dumps(outputs, sort_keys=True))
         return re.sub(FLOAT, rounded, text) if notebook >= FIRST_WITH_MATH else text
     return counts(outputs) == counts(others)
+
+
+def differences(outputs, others, notebook):
+    """A text for each cell whose outputs differ, with both; none if the two lists agree."""
+    if agree(outputs, others, notebook):
+        return []
+    cells = enumerate(zip(outputs, others, strict=True), start=1)
+    return [f"{notebook}, code cell {number}:\n- {one}\n+ {other}" for number, (one, other) in cells
+            if not agree(one, other, notebook)] or [f"{notebook}: what has one address in memory"]
