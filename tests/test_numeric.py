@@ -121,6 +121,8 @@ def test_plain_numbers_have_no_gradients_to_compute():
     with pytest.raises(TypeError, match=(
             r"^gradcheck can only compute .*the arguments are \(1\.0,\): pass Values, or .*got=")):
         gradcheck(lambda a: a * a, 1.0)
+    with pytest.raises(TypeError, match=r"the arguments are \(.*, 2\.0\): pass Values"):
+        gradcheck(lambda a, b: a * b, Value(1.0), 2.0)
 
 
 # A fair judge
@@ -131,12 +133,18 @@ def test_plain_numbers_have_no_gradients_to_compute():
     (lambda x: x**2 + 5, 0.0, 0.0), (lambda x: abs(x)**1.5, 0.0, 0.0),
     (lambda x: 0 * x + 5, 0.3, 0.0), (lambda x: x - 0.3, 0.3, 1.0), (lambda x: x + 1e6, 0.3, 1.0),
     (abs, 1e-9, 1.0), (math.sin, 1e6, math.cos(1e6)), (math.exp, -700.0, math.exp(-700.0)),
-    (math.sqrt, 1e-6, 500.0), (lambda x: 1 / max(x, 0.0), 1e-6, -1e12)])
+    (math.sqrt, 1e-6, 500.0), (lambda x: 1e-9 * math.log(x), 1e-4, 1e-5), (lambda x: 1 / max(x, 0.0), 1e-6, -1e12)])
 def test_right_gradients_pass_wherever_they_are_measured_and_wrong_ones_do_not(f, x, slope):
     assert gradcheck(f, x, got=(slope,)) == (slope,)
     for wrong in (slope * 1.001 + 1e-8, -slope - 1e-8, slope / 2 - 1e-8):
         with pytest.raises(AssertionError):
             gradcheck(f, x, got=(wrong,))
+
+
+@pytest.mark.parametrize("x", [1e-4, 2e-3, 0.5])
+def test_near_a_pole_as_well_the_tolerance_is_about_a_millionth(x):
+    with pytest.raises(AssertionError):
+        gradcheck(math.log, x, got=((1 + 2e-5) / x,))
 
 
 def test_a_zero_is_not_acquitted_for_a_small_slope():
@@ -146,8 +154,9 @@ def test_a_zero_is_not_acquitted_for_a_small_slope():
 
 @pytest.mark.parametrize(("f", "left", "right"), [
     (lambda x: max(x, 0.0), 0, 1), (abs, -1, 1), (lambda x: max(x, 0.0) * 1e-9, 0, 1e-9),
-    (lambda x: abs(x) + 5, -1, 1), (lambda x: -abs(x), 1, -1)],
-    ids=["relu", "abs", "a small one", "not at height 0", "a peak"])
+    (lambda x: abs(x) + 5, -1, 1), (lambda x: -abs(x), 1, -1),
+    (lambda x: x + 0.05 * abs(x), 0.95, 1.05)],
+    ids=["relu", "abs", "a small one", "not at height 0", "a peak", "a blunt one"])
 @pytest.mark.parametrize("got", [0.0, 0.5, 1.0, 7.0])
 def test_at_a_corner_there_is_no_gradient_to_compare_with(f, left, right, got):
     with pytest.raises(ValueError) as caught:
@@ -174,6 +183,7 @@ def test_a_bend_below_a_thousandth_of_the_slope_is_no_corner():
 @pytest.mark.parametrize(("f", "x", "steps"), [
     (lambda x: x * x, 0.3, [1e-5]),                # the larger step is good enough,
     (lambda x: -x * x, 0.3, [1e-5]),
+    (lambda x: math.sin(30 * x), 0.3, [1e-5]),
     (lambda x: x * x, 3.0, [3e-5]),
     (math.log, 1e-4, [1e-5, 1e-9]),                # this one is not,
     (lambda x: x + 1e6, 0.0, [1e-5])])             # and beside 0 there is no other
@@ -189,11 +199,11 @@ def test_a_second_step_is_tried_only_where_the_larger_one_is_not_good_enough(f, 
 
 
 def test_what_is_no_single_number_is_refused():
-    for wrong in (np.array([1.0, 2.0]), [1.0], "1"):
+    for wrong in (np.array([1.0, 2.0]), [1.0], "1", [1.0] * 1000):
         with pytest.raises(TypeError) as caught:
             gradcheck(lambda x: x, wrong, got=(1.0,))
         assert str(caught.value) == (
-            f"nudging moves one number at a time, and this is {type(wrong).__name__} {wrong!r}: "
+            f"nudging moves one number at a time, and this is {type(wrong).__name__} {wrong!r:.60}: "
             f"make a function of single numbers or Values")
 
 
