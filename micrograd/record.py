@@ -17,7 +17,7 @@ class Traced(np.lib.mixins.NDArrayOperatorsMixin):
 
     def __init__(self, value, tape, function=None, args=(), options=()):
         self.value, self.tape = value, tape
-        self.function, self.args, self.options = function, args, dict(options)
+        self.function, self.args, self.options = function, args, options
         self.shape, self.ndim, self.size = np.shape(value), np.ndim(value), np.size(value)
 
     def record(self, function, *args, **options):
@@ -29,9 +29,11 @@ class Traced(np.lib.mixins.NDArrayOperatorsMixin):
         return self.tape[key]
 
     def __array_ufunc__(self, ufunc, method, *args, **options):  # `self + x`, `np.exp(self)`
-        if method == "reduce":  # `np.add.reduce(self, axis)`
+        if (ufunc, method) == (np.add, "reduce"):  # `np.add.reduce(self, axis)`
             keepdims = {"keepdims": True} if options.get("keepdims") else {}
             return self.record(TOTAL, self, options["axis"], **keepdims)
+        if method != "__call__":
+            return NotImplemented  # NumPy raises its TypeError
         if is_elementwise(ufunc):
             args = [simplified(x, args) for x in args]
         unit = {np.add: 0.0, np.multiply: 1.0}.get(ufunc)
@@ -44,8 +46,8 @@ class Traced(np.lib.mixins.NDArrayOperatorsMixin):
             return self.reshape(function(self.value, *args[1:]).shape)
         return self.record(function, *args, **options)
 
-    def __pow__(self, other): return self.record(operator.pow, self, other)  # np.power may round
-    def __rpow__(self, other): return self.record(operator.pow, other, self)  # in another way
+    def __pow__(self, other):  # np.power may round in another way
+        return self.record(operator.pow, self, other)
 
     def reshape(self, shape):
         return self if shape == self.shape else self.record(np.reshape, self, shape)
