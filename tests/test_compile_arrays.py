@@ -371,8 +371,9 @@ def test_the_same_call_is_not_made_twice():
 
 def test_a_call_with_other_options_is_another_call():
     def cumsum(axis):
-        return unary("cumsum", lambda a: (
-            np.cumsum(a, axis=axis), lambda g: np.flip(np.cumsum(np.flip(g, axis), axis=axis), axis)))
+        def rule(g):
+            return np.flip(np.cumsum(np.flip(g, axis), axis=axis), axis)
+        return unary("cumsum", lambda a: (np.cumsum(a, axis=axis), rule))
 
     def loss(leaves):
         return (cumsum(0)(leaves[0]) * cumsum(1)(leaves[0])).sum()

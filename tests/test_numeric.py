@@ -133,7 +133,8 @@ def test_plain_numbers_have_no_gradients_to_compute():
     (lambda x: x**2 + 5, 0.0, 0.0), (lambda x: abs(x)**1.5, 0.0, 0.0),
     (lambda x: 0 * x + 5, 0.3, 0.0), (lambda x: x - 0.3, 0.3, 1.0), (lambda x: x + 1e6, 0.3, 1.0),
     (abs, 1e-9, 1.0), (math.sin, 1e6, math.cos(1e6)), (math.exp, -700.0, math.exp(-700.0)),
-    (math.sqrt, 1e-6, 500.0), (lambda x: 1e-9 * math.log(x), 1e-4, 1e-5), (lambda x: 1 / max(x, 0.0), 1e-6, -1e12)])
+    (math.sqrt, 1e-6, 500.0), (lambda x: 1e-9 * math.log(x), 1e-4, 1e-5),
+    (lambda x: 1 / max(x, 0.0), 1e-6, -1e12)])
 def test_right_gradients_pass_wherever_they_are_measured_and_wrong_ones_do_not(f, x, slope):
     assert gradcheck(f, x, got=(slope,)) == (slope,)
     for wrong in (slope * 1.001 + 1e-8, -slope - 1e-8, slope / 2 - 1e-8):
@@ -203,8 +204,8 @@ def test_what_is_no_single_number_is_refused():
         with pytest.raises(TypeError) as caught:
             gradcheck(lambda x: x, wrong, got=(1.0,))
         assert str(caught.value) == (
-            f"nudging moves one number at a time, and this is {type(wrong).__name__} {wrong!r:.60}: "
-            f"make a function of single numbers or Values")
+            f"nudging moves one number at a time, and this is {type(wrong).__name__} "
+            f"{wrong!r:.60}: make a function of single numbers or Values")
 
 
 def test_an_array_of_one_number_works():
