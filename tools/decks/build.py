@@ -175,8 +175,8 @@ def led_to(slides):
     for before, slide in pairwise(slides):
         *_, last = (i for i, cell in enumerate(before) if kind(cell) != "notes")
         cut = start_of_lead(before[last])
-        alone = last == 0 and cut == 0
-        if cut is None or alone or headings(slide[0]) or is_vote(slide):
+        stays_alone = last == 0 and (cut == 0 or not headings(before[0]))
+        if cut is None or stays_alone or headings(slide[0]) or is_vote(slide):
             continue
         lead = new_markdown_cell(before[last].source[cut:],
                                  metadata={"slideshow": {"slide_type": kind(slide[0])}})
