@@ -425,8 +425,8 @@ PREDICTIONS = {
         "always", "Both come from the same four values of the function."), (
         "only where both play the same part", "That is how it looks in L. But both come from the "
                                               "same four values of any function."), (
-        "only for some numbers", "Both come from the same four values of the function, whatever the "
-                                 "numbers are.")),
+        "only for some numbers", "Both come from the same four values of the function, whatever "
+                                 "the numbers are.")),
     "16.walks": Number({
         337: "A pass begins at one gradient, and each parameter has one.",
         1: "One pass finds how *one* value responds to all leaves. Here 337 gradients are asked.",
