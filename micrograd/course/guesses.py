@@ -106,6 +106,14 @@ def agrees(said, answer):
     return said == answer
 
 
+def is_cut_off(said, known):
+    """Whether a guess is a known answer with fewer digits, such as 2.7 or 2.718 for 2.718281828."""
+    if not (isinstance(said, float) and isinstance(known, float)) or said.is_integer():
+        return False
+    places = len(str(said).partition(".")[2])
+    return round(known, places) == said
+
+
 def number(guess):
     if isinstance(guess, bool) or not isinstance(guess, Real | str):
         raise Unreadable(f"{brief(guess)} is no number.")

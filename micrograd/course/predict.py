@@ -1,6 +1,6 @@
 """Predictions: the learner says what a cell will show, before it shows it."""
 
-from micrograd.course.guesses import Unreadable, agrees, brief
+from micrograd.course.guesses import Unreadable, agrees, brief, is_cut_off
 from micrograd.course.predictions import PREDICTIONS
 from micrograd.course.words import in_lines
 
@@ -69,4 +69,5 @@ def sentence(replies, said, answer):
     right, reason = next(iter(replies.items()))
     if not agrees(right, answer):
         return ""
-    return next((own for known, own in replies.items() if agrees(said, known)), reason)
+    return next((own for known, own in replies.items()
+                 if agrees(said, known) or is_cut_off(said, known)), reason)
