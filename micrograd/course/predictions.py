@@ -248,6 +248,12 @@ PREDICTIONS = {
         0: "The rule for powers is for x**n, where x is below. Here x is the exponent.",
         2.718281828: "That is the slope at 1.",
     }),
+    "10.swapped": Number({
+        1: "It takes 1 away from `a`: `self` is the value, which stands on the right.",
+        -1: "So it should be. But `self` is the value on the right, and the line begins with it.",
+        -3: "Only one of the two gets a minus: the 1, which is `other`.",
+        3: "That adds the two.",
+    }),
     "10.pieces": Number({
         6: "A product, exp, two sums, a power and a product: the division is made of the last two.",
         5: "That is one for each sign and one for exp. But the division is made of two.",
