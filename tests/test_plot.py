@@ -1,10 +1,14 @@
 """Figures in a notebook: with alt text, once, and with the same bytes every time."""
 
+import os
 import re
+import subprocess
+import sys
 
 from matplotlib import pyplot as plt
 
 from micrograd.course.plot import show
+from tools.course import ROOT
 
 
 def picture(alt="A line from 1 to 2."):
@@ -42,3 +46,14 @@ def test_text_is_drawn_as_outlines_on_a_light_card_that_does_not_glare():
     assert "<text" not in picture().svg
     assert "fill: #ffffff" not in picture().svg
     assert re.search(r'<svg[^>]*>\s*<rect width="100%" height="100%" rx="12" ', picture().svg)
+
+
+def test_where_looking_for_fonts_takes_long_the_notebook_stays_as_it_is(tmp_path):
+    """Thirty learners with new homes start at once, and matplotlib would say so after 5 seconds."""
+    code = ("import threading, types\n"
+            "threading.Timer = lambda seconds, say: types.SimpleNamespace(start=say, cancel=list)\n"
+            "from micrograd.course import films; films.pyplot()")
+    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True,
+                         env=os.environ | {"MPLCONFIGDIR": str(tmp_path)})
+    assert run.stderr == ""
+    assert list(tmp_path.glob("fontlist*"))

@@ -1,5 +1,7 @@
 """Flipbooks of what the lessons explain with a curve or a walk: for any curve, and any graph."""
 
+import logging
+
 from micrograd.course.flipbook import flipbook
 from micrograd.course.recorder import Recorder, Turn, Write
 from micrograd.course.story import Story
@@ -157,7 +159,10 @@ def arcs(root):
 
 
 def pyplot():
-    """matplotlib's. Raises NotDrawn where it is not installed."""
+    """matplotlib's, which may have to look for fonts first, and would say so in red if that took
+    long. Raises NotDrawn where it is not installed.
+    """
+    logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
     try:
         from matplotlib import pyplot
     except ImportError:
