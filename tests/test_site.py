@@ -20,6 +20,7 @@ from tools.course import (
     read_text,
 )
 from tools.decks.browser import browser
+from tools.decks.check import AXE_SCRIPT, CONTRAST, CONTRASTS, told
 from tools.notebooks.stable import patterns
 from tools.site.build import SITE, build
 from tools.site.live import STORAGE
@@ -100,11 +101,63 @@ def test_no_page_is_wider_than_the_screen(learner, size):
         assert page.evaluate("document.documentElement.scrollWidth") <= size[0], name
 
 
-def test_the_search_finds_a_word_in_the_notebooks(learner):
+def test_on_a_phone_no_table_and_no_sentence_of_an_output_goes_beyond_the_edge(learner):
+    page = learner.new_page()
+    page.set_viewport_size({"width": 390, "height": 844})
+    for name in ("index.html", *(name for name in pages() if name.startswith("notebooks/"))):
+        page.goto(f"/{name}")
+        assert page.evaluate("""() => [...document.querySelectorAll("table, .cell_output pre")]
+            .map((each) => each.closest(".pst-scrollable-table-container") ?? each)
+            .filter((each) => each.scrollWidth > each.clientWidth + 1)
+            .map((each) => each.textContent)""") == [], name
+
+
+@pytest.mark.parametrize(("theme", "medium"), [
+    ("light", "screen"), ("dark", "screen"), ("dark", "print")])
+def test_every_word_can_be_read(learner, theme, medium):
+    page = learner.new_page()
+    page.emulate_media(color_scheme=theme, media=medium, reduced_motion="reduce")
+    for name in ("index.html", "README.html", "404.html", "search.html?q=gradient",
+                 *(name for name in pages() if re.search("README|/0[159]|/13", name))):
+        page.goto(f"/{name}")
+        page.add_style_tag(content="* { animation: none !important; transition: none !important }")
+        page.evaluate("() => document.querySelectorAll('details').forEach((e) => e.open = true)")
+        page.evaluate(AXE_SCRIPT)
+        assert list(told(page.evaluate(CONTRASTS, CONTRAST), theme)) == [], name
+
+
+def test_the_search_finds_a_word_in_the_notebooks_and_quotes_only_them(learner):
     page = learner.new_page()
     page.goto("/search.html?q=topological")
-    page.locator("#search-results a", has_text="automatic backward").first.wait_for()
+    found = page.locator("#search-results li", has_text="automatic backward").first
+    assert not re.search("On this page|Run this|System Settings",
+                         found.locator(".context").inner_text())
     assert learner.faults == []
+
+
+def test_an_address_that_is_none_leads_to_the_front_page(learner, server):
+    page = learner.new_page()
+    missing = read_text(SITE / "404.html")
+    page.route("**/old.html", lambda route: route.fulfill(status=404, body=missing))
+    page.goto("/notebooks/solutions/old.html")
+    page.wait_for_load_state("networkidle")
+    page.get_by_role("link", name="front page").click()
+    page.get_by_role("link", name="Start here").wait_for()
+    assert page.url == f"{server}/"
+
+
+def test_no_line_begins_with_the_full_stop_behind_a_formula(learner):
+    page = learner.new_page()
+    page.goto("/notebooks/05_chain_rule.html")
+    page.locator("mjx-container").first.wait_for(state="attached")
+    for width in range(390, 1290, 100):
+        page.set_viewport_size({"width": width, "height": 800})
+        lines = page.evaluate("""() => [...document.querySelectorAll(".formula")].map((both) => {
+            const mark = document.createRange();
+            mark.selectNodeContents(both.lastChild);
+            return mark.getBoundingClientRect().left > both.getBoundingClientRect().left;
+        })""")
+        assert len(lines) > 10 and all(lines)
 
 
 def test_an_answer_is_folded_and_a_film_can_be_turned(learner):

@@ -1,5 +1,9 @@
 """How Sphinx makes the pages. `tools/site/build.py` calls it, with the notebooks made ready."""
 
+import re
+
+from docutils import nodes
+
 project = "micrograd, step by step"
 language = "en-GB"
 extensions = ["myst_nb", "sphinx.ext.mathjax"]
@@ -19,7 +23,9 @@ html_title = project
 html_static_path = ["look"]
 html_css_files = ["site.css"]
 html_js_files = [("kept.js", {"defer": "defer"})]
+html_extra_path = ["404.html"]
 html_copy_source = False
+html_use_index = False
 html_show_sphinx = False
 html_permalinks = False
 html_theme_options = {
@@ -38,3 +44,18 @@ html_sidebars = {"**": ["navbar-logo.html", "search-button-field.html", "sbt-sid
 mathjax_path = "tex-svg-full.js"
 mathjax_options = {"defer": "defer"}
 mathjax3_config = {"svg": {"fontCache": "local"}, "options": {"enableMenu": False}}
+
+
+def setup(app):
+    app.connect("doctree-resolved", keep_together)
+
+
+def keep_together(app, page, name):
+    """Let no line begin with the comma or full stop that stands behind a formula."""
+    for formula in list(page.findall(nodes.math)):
+        behind = formula.next_node(descend=False, siblings=True)
+        mark = isinstance(behind, nodes.Text) and re.match(r"[^\s\w]+", behind)
+        if mark:
+            both = [formula.deepcopy(), nodes.Text(mark[0])]
+            formula.parent.replace(behind, nodes.Text(behind[mark.end():]))
+            formula.parent.replace(formula, nodes.inline("", "", *both, classes=["formula"]))
