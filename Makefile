@@ -32,7 +32,7 @@ handouts: ## print notebooks, slides, solutions and guide into build/handouts/ (
 	@$(RUN) handouts
 
 site: ## build the website, with notebooks that run in the browser, into build/site/ (needs npm)
-	@$(RUN) site
+	@$(RUN) site $(REPOSITORY)
 
 site-check: ## run notebooks of the website in Chromium, cut off from every network
 	@$(RUN) site-check

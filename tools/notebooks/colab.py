@@ -26,18 +26,30 @@ def install(repository):
     return f"%pip install --quiet {' '.join(pins)} micrograd-course@git+{repository}"
 
 
+def on_github(repository):
+    """`you/micrograd` for https://github.com/you/micrograd. Exits if that is no such address."""
+    found = REPOSITORY.fullmatch(repository)
+    if not found:
+        sys.exit("Say where the course lies, for example REPOSITORY=https://github.com/you/micrograd")
+    return found[1]
+
+
+def address(path, owner_and_name):
+    """Where Colab opens a notebook, which has this path in the folder of all of them."""
+    return f"https://colab.research.google.com/github/{owner_and_name}/blob/colab/{path}"
+
+
 def absolute(source, folder, owner_and_name):
     """A Markdown text of a notebook in that folder, with addresses in place of relative paths."""
-    def address(link):
+    def absolute_link(link):
         path, _, part = link[2].partition("#")
         path = (folder / path).resolve().relative_to(ROOT).as_posix()
         if path.endswith(".ipynb"):
-            base = f"https://colab.research.google.com/github/{owner_and_name}/blob/colab/"
-            return link[1] + base + path.removeprefix("notebooks/")
+            return link[1] + address(path.removeprefix("notebooks/"), owner_and_name)
         kind = "raw" if path.startswith("images/") else "blob"
         place = f"https://github.com/{owner_and_name}/{kind}/HEAD/{path}"
         return link[1] + place + (f"#{part}" if part else "")
-    return LINK.sub(address, source)
+    return LINK.sub(absolute_link, source)
 
 
 def for_colab(path, owner_and_name):
@@ -53,18 +65,14 @@ def for_colab(path, owner_and_name):
 
 def main(repository="", target=TARGET):
     """Write the notebooks and the solutions. Exits if Colab cannot open the repository."""
-    found = REPOSITORY.fullmatch(repository)
-    if not found:
-        sys.exit("Say where the course lies, for example\n"
-                 "make colab REPOSITORY=https://github.com/you/micrograd")
+    course = on_github(repository)
     shutil.rmtree(target, ignore_errors=True)
     for path in notebooks_and_solutions():
         place = Path(target) / path.relative_to(ROOT / "notebooks")
         place.parent.mkdir(parents=True, exist_ok=True)
-        nbformat.write(for_colab(path, found[1]), place)
+        nbformat.write(for_colab(path, course), place)
     print(f"{target}: push it to the branch colab of {repository}, then open\n"
-          f"https://colab.research.google.com/github/{found[1]}/blob/colab/"
-          "01_value_skeleton.ipynb")
+          + address("01_value_skeleton.ipynb", course))
 
 
 if __name__ == "__main__":

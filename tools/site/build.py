@@ -4,13 +4,12 @@ Sphinx makes the pages, with MyST-NB and the Sphinx Book Theme; JupyterLite runs
 folder can be copied to any web server, and nothing in it asks for anything from elsewhere.
 """
 
-import hashlib
-import os
+import io
 import re
 import shutil
-import subprocess
 import sys
 import tempfile
+from contextlib import redirect_stdout
 from pathlib import Path
 
 import nbformat
@@ -26,8 +25,9 @@ from tools.course import (
     read_text,
 )
 from tools.decks import build as decks
-from tools.site.fetch import fetch
-from tools.site.live import LONG_AGO, STORAGE, build_live
+from tools.notebooks import colab
+from tools.site.fetch import NO_ROOM, digest, fetch
+from tools.site.live import STORAGE, build_live, call
 
 HERE = Path(__file__).resolve().parent
 SITE = ROOT / "build" / "site"
@@ -37,12 +37,17 @@ FIRST_WITH_ARRAYS = "13"
 RUN = """\
 <p class="run" data-path="{path}" data-storage="{storage}">
 <a class="button" href="{up}live/notebooks/index.html?path={path}">Run this notebook</a>
-<small>In this browser, with nothing to install. What you change stays here.</small></p>
+<small>In this browser, with nothing to install. What you change stays here.</small>{elsewhere}</p>
 """
 READ = """\
-<p class="run"><small>This notebook is here to read, not to run: it needs NumPy, which could not be
-had when the site was built.</small></p>
+<p class="run"><small>This notebook is here to read, not to run: {missing} could not be had when the
+site was built.</small>{elsewhere}</p>
 """
+ELSEWHERE = """\
+
+<small>Or on a server elsewhere: <a href="{colab}">Colab</a>,
+<a href="https://mybinder.org/v2/gh/{repository}/HEAD?urlpath=lab/tree/{path}">Binder</a>,
+<a href="https://codespaces.new/{repository}">Codespaces</a>.</small>"""
 TOCTREE = """\
 ```{{toctree}}
 :hidden:
@@ -52,20 +57,26 @@ TOCTREE = """\
 """
 
 
-def build(folder=SITE):
-    """Write the site into a folder, which is emptied first."""
-    shutil.rmtree(folder, ignore_errors=True)
+def build(folder=SITE, repository=""):
+    """Write the site into a folder. What was there goes when all is ready.
+
+    repository: where the course lies on GitHub, as `owner/name`, for links to servers that run it.
+    """
     parts = fetch()
-    with tempfile.TemporaryDirectory() as temporary:
-        course, live = Path(temporary, "course"), Path(temporary, "live")
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent) as temporary:
+        course, live, site = (Path(temporary, name) for name in ("course", "live", "site"))
         copy_course(course)
-        edition = f"course-{digest(course)}"
+        edition = f"course-{digest(course)[:8]}"
         shutil.copytree(course, live / edition)
-        make_ready(course, parts, edition)
-        run_sphinx(course, folder)
+        make_ready(course, parts, edition, repository)
+        run_sphinx(course, site)
         if parts:
-            build_live(parts, live, folder / "live")
-    decks.build(folder / "slides")
+            build_live(parts, live, site / "live")
+        with redirect_stdout(io.StringIO()):  # it would say where they lie, which is not yet true
+            decks.build(site / "slides")
+        shutil.rmtree(folder, ignore_errors=True)
+        site.rename(folder)
     print("The site is in", folder)
 
 
@@ -85,32 +96,35 @@ def copy_course(folder):
         nbformat.write(notebook, target)
 
 
-def digest(folder):
-    """A few letters that change whenever a file in the folder does."""
-    total = hashlib.sha256()
-    for path in sorted(each for each in folder.rglob("*") if each.is_file()):
-        total.update(f"{path.relative_to(folder)}\n".encode() + path.read_bytes())
-    return total.hexdigest()[:8]
-
-
-def make_ready(folder, parts, edition):
+def make_ready(folder, parts, edition, repository=""):
     """Turn a copy of the course into what Sphinx makes pages of."""
     shutil.copytree(HERE / "pages", folder, dirs_exist_ok=True)
     shutil.copy(MATHJAX, folder / "look")
-    shutil.copy(ROOT / "README.md", folder)
+    readme = re.sub("^# .*", "# About the project", read_text(ROOT / "README.md"), count=1)
+    (folder / "README.md").write_text(readme, encoding="utf-8")
     shutil.copy(GUIDE, folder / "notebooks")
     for path in notebooks_and_solutions():
-        target = folder / path.relative_to(ROOT)
-        runs = parts and (parts.arrays or number(path) < FIRST_WITH_ARRAYS)
-        nbformat.write(page_of(read(path), run_line(path, edition) if runs else READ), target)
-    (folder / "index.md").write_text(front_page(folder / "index.md", edition if parts else None),
-                                     encoding="utf-8")
+        line = run_line(path, parts, edition, elsewhere(path, repository))
+        nbformat.write(page_of(read(path), line), folder / path.relative_to(ROOT))
+    (folder / "index.md").write_text(front_page(folder / "index.md", parts), encoding="utf-8")
 
 
-def run_line(path, edition):
+def run_line(path, parts, edition, elsewhere):
+    """The button that opens a notebook, or why there is none; then where else it runs."""
+    if not parts:
+        return READ.format(missing="what runs notebooks in a browser", elsewhere=elsewhere)
+    if not parts.arrays and number(path) >= FIRST_WITH_ARRAYS:
+        return READ.format(missing="NumPy, which it needs,", elsewhere=elsewhere)
     inside = path.relative_to(ROOT)
     return RUN.format(up="../" * len(inside.parent.parts), storage=STORAGE,
-                      path=f"{edition}/{inside.as_posix()}")
+                      path=f"{edition}/{inside.as_posix()}", elsewhere=elsewhere)
+
+
+def elsewhere(path, repository):
+    """Links to servers that run the notebook from the course's repository, if that is known."""
+    return repository and ELSEWHERE.format(
+        colab=colab.address(path.relative_to(ROOT / "notebooks").as_posix(), repository),
+        repository=repository, path=path.relative_to(ROOT).as_posix())
 
 
 def page_of(notebook, line):
@@ -138,16 +152,16 @@ def folded(markdown):
     return (f'<details class="answer"><summary>{summary}</summary>\n\n{text}\n\n</details>')
 
 
-def front_page(template, edition):
-    readme = read_text(ROOT / "README.md")
-    contents = section(readme, "Contents")
-    first = notebook_paths()[0].stem
-    live = ("On every page one button opens the same notebook in this browser, ready to be changed "
+def front_page(template, parts):
+    contents = section(read_text(ROOT / "README.md"), "Contents")
+    pages = "every page" if parts and parts.arrays else "the pages of 01 to 12"
+    live = (f"On {pages} one button opens the same notebook in this browser, ready to be changed "
             "and run. It is kept in the browser that you work in; *File*, *Download* gives it to "
-            "you as a file." if edition else "")
+            "you as a file." if parts else "")
     return read_text(template).format(
-        count=len(notebook_paths()), first=first, live=live, contents=contents,
-        credit="## Credit\n\n" + section(readme, "Credit"), toctrees=toctrees(contents))
+        count=len(notebook_paths()), first=notebook_paths()[0].stem, live=live, contents=contents,
+        credit="## Credit\n\n" + section(read_text(ROOT / "README.md"), "Credit"),
+        toctrees=toctrees(contents))
 
 
 def section(markdown, heading):
@@ -169,18 +183,32 @@ def toctrees(contents):
 
 def run_sphinx(source, target):
     """Exits with what Sphinx says if a link leads nowhere, or anything else is amiss."""
-    settings = os.environ | {"SOURCE_DATE_EPOCH": str(LONG_AGO)}
     with tempfile.TemporaryDirectory() as cache:
-        failed = subprocess.call(
-            [sys.executable, "-m", "sphinx", "--quiet", "--fail-on-warning", "--jobs=auto",
-             "--doctree-dir", cache, source, target], env=settings)
-    if failed:
-        sys.exit("Sphinx could not make the pages.")
+        call("Sphinx could not make the pages.", source, "sphinx", "--quiet", "--fail-on-warning",
+             "--jobs=auto", "--doctree-dir", cache, source, target)
     (target / ".buildinfo").unlink()
     (target / "objects.inv").unlink()
     for unused in [*target.rglob("*.map"), target / "_sources"]:
         shutil.rmtree(unused) if unused.is_dir() else unused.unlink()
+    quote_only_the_text(target / "_static" / "searchtools.js")
+
+
+def quote_only_the_text(search):
+    """Let the search quote from what a page says, without what stands on every page."""
+    script = read_text(search)
+    script = script.replace("'[role=\"main\"]'", "'article'")
+    script = script.replace('".headerlink"', '".headerlink", ".run"')
+    search.write_text(script, encoding="utf-8", newline="\n")
+
+
+def main(repository=""):
+    try:
+        build(repository=repository and colab.on_github(repository))
+    except OSError as error:
+        if not NO_ROOM.search(str(error)):
+            raise
+        sys.exit("The disk is full: the site needs about 400 MB. Make room, then run this again.")
 
 
 if __name__ == "__main__":
-    build(*(Path(argument) for argument in sys.argv[1:]))
+    main(*sys.argv[1:])

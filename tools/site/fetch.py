@@ -7,8 +7,11 @@ arrays  NumPy and matplotlib for browsers. PyPI has none, but one package there 
         each is what Pyodide's own list says by its sha256, or it is not used.
 """
 
+import errno
 import hashlib
 import json
+import os
+import re
 import shutil
 import subprocess
 import sys
@@ -34,6 +37,11 @@ LITE = Path(sys.prefix, "share", "jupyter", "labextensions", "@jupyterlite",
             "pyodide-kernel-extension")
 
 
+# What npm and pip say when it is not their fault.
+NO_ROOM = re.compile(r"ENOSPC|Errno 28|No space left")
+NO_NETWORK = re.compile(r"EAI_AGAIN|ENOTFOUND|ECONN|ETIMEDOUT|ENETUNREACH|connection broken")
+
+
 class Missing(Exception):
     """Something cannot be had; the message says what."""
 
@@ -49,7 +57,7 @@ def fetch():
     """All the parts, fetched where they are not in the cache yet. Prints what cannot be had.
 
     Returns None if notebooks cannot run at all; the parts without `arrays` if only these are
-    missing.
+    missing. Raises OSError if the disk is full.
     """
     try:
         core = npm(CORE)
@@ -66,21 +74,34 @@ def fetch():
 
 
 def kept(name, fill):
-    """The folder of this name in the cache, which fill(folder) fills the first time."""
-    target = CACHE / name
-    if not target.exists():
-        CACHE.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=CACHE) as folder:
-            fill(Path(folder, "new"))
-            shutil.move(Path(folder, "new"), target)
+    """The folder of this name in the cache. fill(folder) fills it if it is not there as it was."""
+    target, seal = CACHE / name, CACHE / f"{name}.sha256"
+    if target.exists() and seal.exists() and seal.read_text(encoding="utf-8") == digest(target):
+        return target
+    CACHE.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=CACHE) as folder:
+        new = Path(folder, "new")
+        fill(new)
+        shutil.rmtree(target, ignore_errors=True)
+        seal.write_text(digest(new), encoding="utf-8")
+        new.rename(target)
     return target
+
+
+def digest(folder):
+    """A number, as text, that changes whenever a file in the folder does."""
+    total = hashlib.sha256()
+    for path in sorted(each for each in folder.rglob("*") if each.is_file()):
+        content = hashlib.sha256(path.read_bytes()).hexdigest()
+        total.update(f"{path.relative_to(folder).as_posix()} {content}\n".encode())
+    return total.hexdigest()
 
 
 def npm(package):
     """The folder of an npm package. Raises Missing."""
     def fill(folder):
         folder.mkdir()
-        run(package, "npm", "pack", "--silent", package, "--pack-destination", folder)
+        run(package, "npm", "pack", package, "--fetch-retries=1", "--pack-destination", folder)
         archive = next(folder.glob("*.tgz"))
         check(archive, SHA256[package])
         with tarfile.open(archive) as contents:
@@ -115,7 +136,7 @@ def carried(core):
 
 
 def pip_download(folder, *what):
-    run("A wheel", sys.executable, "-m", "pip", "download", "--quiet", "--no-deps",
+    run("A wheel", sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--retries=1",
         "--only-binary=:all:", "--dest", folder, *what)
 
 
@@ -125,8 +146,11 @@ def run(what, *command):
     except FileNotFoundError:
         raise Missing(f"{what} cannot be had: install {command[0]}.") from None
     except subprocess.CalledProcessError as failed:
-        said = failed.stderr.strip().splitlines()[-1:] or ["no reason given"]
-        raise Missing(f"{what} cannot be had: {said[0]}") from None
+        if NO_ROOM.search(failed.stderr):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from None
+        said = [line for line in failed.stderr.splitlines() if line and "complete log" not in line]
+        reason = "there is no network." if NO_NETWORK.search(failed.stderr) else said[-1]
+        raise Missing(f"{what} cannot be had: {reason}") from None
 
 
 def check(path, expected):

@@ -4,6 +4,7 @@ Nothing is looked up elsewhere when a notebook is opened: what `fetch.py` got li
 with a list of it, `pyodide-lock.json`.
 """
 
+import errno
 import hashlib
 import json
 import os
@@ -16,7 +17,7 @@ from email.parser import HeaderParser
 from pathlib import Path
 
 from tools.course import ROOT
-from tools.site.fetch import ARRAYS, LITE
+from tools.site.fetch import ARRAYS, LITE, NO_ROOM
 
 HERE = Path(__file__).resolve().parent
 CORE = ["pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip"]
@@ -40,9 +41,21 @@ def build_live(parts, contents, target):
             "no_unused_shared_packages": True, "contents": [str(contents)],
             "ignore_sys_prefix": ["federated_extensions"], "federated_extensions": [str(LITE)],
             "output_dir": str(target)}})
-        subprocess.run([sys.executable, "-m", "jupyterlite_core", "build"], cwd=lite, check=True,
-                       env=os.environ | {"SOURCE_DATE_EPOCH": str(LONG_AGO)},
-                       stdout=subprocess.DEVNULL)
+        call("JupyterLite could not be built.", lite, "jupyterlite_core", "build")
+
+
+def call(fault, folder, module, *arguments):
+    """Run a Python program in a folder. Exits with what it said, and the fault, if it fails.
+
+    Raises OSError if that is for want of room on the disk.
+    """
+    done = subprocess.run([sys.executable, "-m", module, *arguments], cwd=folder,
+                          env=os.environ | {"SOURCE_DATE_EPOCH": str(LONG_AGO)},
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    if done.returncode and NO_ROOM.search(done.stdout):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    if done.returncode:
+        sys.exit(f"{done.stdout}{fault}")
 
 
 def settings(packages):
