@@ -129,7 +129,7 @@ def names(steps, twins, taken):
 
 def imports(steps):
     """The names of the NumPy functions in the program."""
-    functions = {step.function for step in steps} - {operator.pow, np.astype, np.dot, *VIEWS}
+    functions = {step.function for step in steps} - {np.dot, *VIEWS}
     return sorted({"array", "empty", "float64", "full",
                    *(function_name(f).split(".")[0] for f in functions)})
 
@@ -200,7 +200,7 @@ def beside_arrays(x, step):
 
 def digits(constant):
     """The number that a constant holds in all places; "" if it holds several."""
-    return str(np.ravel(constant)[0]) if is_uniform(np.asarray(constant)) else ""
+    return str(np.ravel(constant)[0]) if is_uniform(constant) else ""
 
 
 def definition(name, constant):
