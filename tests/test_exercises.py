@@ -227,6 +227,14 @@ def test_its_solutions_are_right_and_linked_both_ways(path):
     assert all(re.search(r"^Right\.", said, re.M) for said in checked.values())
 
 
+@every_notebook
+def test_its_solutions_use_the_names_of_the_notebook(path):
+    call = re.compile(r'^check\("([^"]+)", ([a-z_][a-z0-9_, ]*)\)$', re.M)
+    asked, solved = (dict(call.findall("\n".join(cell.source for cell in code_cells(read(each)))))
+                     for each in (path, ROOT / "notebooks" / "solutions" / path.name))
+    assert asked and asked.items() <= solved.items()
+
+
 def test_there_is_a_solution_for_every_notebook_and_none_beside():
     assert [path.name for path in SOLUTIONS] == [path.name for path in PATHS]
 
