@@ -28,11 +28,20 @@ def predicted(source, printed=OPEN, elsewhere=""):
 
 
 def test_a_prediction_leaves_its_answer():
-    assert predicted('reveal("5.nudge-c", guess, f(2.0))') == ("f(2.0)", "-2")
+    assert predicted('reveal("5.nudge-c", guess, f(2.0))') == ("f(2.0)", "-2.0")
     assert predicted('x = 2.0\nreveal("5.nudge-c", guess, lambda: f(x))') == (
         "x = 2.0\n\nf(x)", "-2")
     assert predicted('reveal("5.nudge-c", guess, lambda: (f("a") + 1) - 3)')[0] == (
         '(f("a") + 1) - 3')
+
+
+@pytest.mark.parametrize(("code", "shown", "printed"), [
+    ("a.data", "-28", "-28.0"), ("len(d._prev)", "2", "2"), ("round(f(x), 6)", "3", "3.0"),
+    ("(f(h) - f(0)) / h", "[2, 0.5]", "[2.0, 0.5]"), ("str((a + b).data)", "34", "34"),
+    ("[each.grad for each in xs]", "['w2', 1]", "['w2', 1.0]")])
+def test_an_answer_is_shown_as_its_code_prints_it(code, shown, printed):
+    assert predicted(f'reveal("5.nudge-c", guess, {code})', OPEN.replace("-2", shown)) == (
+        code, printed)
 
 
 def test_a_prediction_leaves_no_grading():

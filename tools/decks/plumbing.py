@@ -17,6 +17,7 @@ SOURCE = "source"  # nor is this call, but what stands before it
 PICTURES = ("draw_dot", "graph.draw_dot", "watch", "nudge")  # nor are these, if they stand alone
 GRADES = {"A", "B", "C", "D", "yes", "no", "error", "?"}
 NOISE = re.compile(r"-?\b\d+\.\d{10,}(?:e[-+]\d+)?\b")
+FLOATS = re.compile(r"\.(?:data|grad)\b|\d\.\d|\bround\(| / ")  # code whose numbers are floats
 
 
 def without_plumbing(cell, elsewhere=""):
@@ -95,8 +96,15 @@ def without_grading(cell, steps, elsewhere):
         source = ast.get_source_segment(cell.source, answer)
         steps.append(SimpleNamespace(node=ast.Expr(answer), text=f"\n{source}"))
         shown = re.sub(r"^It is (?:[A-D]: )?(.*)\.$", r"\1", it_is)
-        cell.outputs = [new_output("stream", text=shown)]
+        cell.outputs = [new_output("stream", text=printed(shown, steps[-1].text))]
     return without_unused(steps, elsewhere)
+
+
+def printed(shown, code):
+    """An answer as code prints it, if that shows that its numbers are floats: 3.0 for 3."""
+    if not FLOATS.search(code) or code.lstrip().startswith("str("):
+        return shown
+    return re.sub(r"(?<![\w.'])\d+(?![\w.'])", r"\g<0>.0", shown)
 
 
 def grades(answer):
