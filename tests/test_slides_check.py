@@ -4,6 +4,7 @@ Needs Chromium and what `make slides-check` installs.
 """
 
 import shutil
+from io import BytesIO
 
 import nbformat
 import pytest
@@ -33,7 +34,8 @@ def folder(tmp_path_factory):
     root = tmp_path_factory.mktemp("course")
     (root / "notebooks").mkdir()
     drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="300pt" height="60pt" ' \
-              'viewBox="0 0 300 60"><text y="30" font-size="12">a box</text></svg>'
+              'viewBox="0 0 300 60"><rect width="300" height="60" fill="#f3f5f8"/>' \
+              '<g font-size="12"><text y="30">a box</text></g></svg>'
 
     def cell(kind, source, role, **more):
         return kind(source, metadata={"slideshow": {"slide_type": role}}, **more)
@@ -80,6 +82,8 @@ FAULTS = {
                         "smaller than it could be: A box"),
     "a gap in new lines": ("<pre>printed", '<pre><span class="new" style="display: inline-block">'
                            "</span>printed", "a gap in what is marked as new"),
+    "a mark that a slide does not show": ("<h3>Last</h3>", "<h3>Marked # new</h3>",
+                                          "not for a class: # new"),
     "what is not for a class": (">printed", ">No guess yet", "not for a class: No guess yet"),
     "an answer before its vote": ("<h3>Last</h3>", '<h3 data-answer="1.a">Last</h3>',
                                   "the answer is shown before its vote: 1.a"),
@@ -89,6 +93,9 @@ FAULTS = {
     "a number under an arrow": ("</head>", "<style>.slide-number { left: auto !important; right: "
                                 "12px !important; bottom: 12px !important }</style></head>",
                                 "number is under an arrow"),
+    "a line that begins with a comma": (
+        "</head>", "<style>mjx-container { display: block !important }</style></head>",
+        "a line begins with the . behind a formula"),
     "raw TeX": ("A formula: $a_1", r"A formula: \frac{1}{2} $a_1", "raw TeX: A formula"),
     "TeX without an end": ("\\cdot b$", r"\cdot b", "raw TeX"),
     "a wrong formula": ("a_1", r"\left( a_1", "a formula is wrong"),
@@ -133,12 +140,32 @@ def test_a_planted_fault_is_found_on_paper_and_on_a_phone(chromium, folder, faul
     assert any(says in each for each in found), found
 
 
-def test_tiny_text_in_a_picture_is_found(chromium, folder):
-    page = (folder / "01_planted.html").read_text(encoding="utf-8")
-    small = image('<svg xmlns="http://www.w3.org/2000/svg" width="300pt" height="60pt" '
-                         'viewBox="0 0 300 60"><text font-size="3">a box</text></svg>', "x")
-    old = page[page.index("<img "):page.index(">", page.index("<img ")) + 1]
-    assert "text of 9.6 px: a box" in "".join(faults_with(chromium, folder, old, small))
+@pytest.mark.parametrize(("size", "text"), [
+    ("width: 250px", "text of 10.0 px: a box"), ("width: 600px", ""),
+    ("height: 40px; min-height: 0", "text of 8.0 px: a box")], ids=["narrow", "large", "low"])
+def test_small_letters_in_a_picture_are_found(chromium, folder, size, text):
+    image = f'<img style="{size} !important" alt'
+    found = "".join(faults_with(chromium, folder, "<img alt", image))
+    assert text in found and ("text of" in found) == bool(text), found
+
+
+def test_a_comma_stays_with_its_formula(chromium, folder):
+    narrow = "".join(f'<p style="width: {width}px">$a_1 + b$, and $c$; so</p>'
+                     for width in range(60, 300, 7))
+    found = faults_with(chromium, folder, "<h3>Last", f"{narrow}<h3>Last")
+    assert not any("begins with" in each for each in found), found
+
+
+def test_pictures_are_dark_in_a_dark_room(chromium, folder):
+    from matplotlib.image import imread
+
+    def brightness(theme):
+        page = browser.open_page(chromium, folder / "01_planted.html", f"theme={theme}#/1/0/1")
+        picture = imread(BytesIO(page.locator("img").screenshot()))
+        page.close()
+        return picture[..., :3].mean()
+
+    assert brightness("light") > 0.8 and brightness("dark") < 0.2
 
 
 def test_without_chromium_the_check_stops_and_says_what_to_install(monkeypatch):

@@ -9,8 +9,8 @@
     element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
 
   // As projected: how large on a screen of 720 lines.
-  const noteSize = (text, size) => {
-    if (size * 720 / frame.height < 17.9) faults.add(`text of ${size.toFixed(1)} px: ${short(text)}`);
+  const noteSize = (text, size, least) => {
+    if (size * 720 / frame.height < least - 0.1) faults.add(`text of ${size.toFixed(1)} px: ${short(text)}`);
   };
 
   let ink = 0, most = { over: 1 };
@@ -20,13 +20,18 @@
     const parent = texts.currentNode.parentElement;
     if (!text.trim() || !visible(parent)) continue;
     ink += 1;
-    noteSize(text, parseFloat(getComputedStyle(parent).fontSize) * scale);
+    noteSize(text, parseFloat(getComputedStyle(parent).fontSize) * scale, 18);
     if (!parent.closest("pre, code") && /\$[^$]+\$|\\[a-zA-Z]{2,}|\\[()[\]]/.test(text)) {
       faults.add(`raw TeX: ${short(text)}`);
     }
     const range = document.createRange();
     range.selectNodeContents(texts.currentNode);
-    for (const box of range.getClientRects()) inside(box, text);
+    const boxes = range.getClientRects();
+    for (const box of boxes) inside(box, text);
+    const before = texts.currentNode.previousSibling;
+    if (/^[,.;:?!)]/.test(text) && before?.matches?.("mjx-container") && boxes[0].top > before.getBoundingClientRect().bottom) {
+      faults.add(`a line begins with the ${text[0]} behind a formula`);
+    }
   }
   function inside(box, what) {
     const over = Math.max(box.right - frame.right, box.bottom - frame.bottom,
@@ -50,10 +55,11 @@
     if (image.complete === false || image.naturalWidth === 0) faults.add(`no picture: ${short(image.alt)}`);
     const drawing = drawn(image);
     if (!drawing) continue;
-    const width = parseFloat(drawing.getAttribute("viewBox").split(/[ ,]+/)[2]);
+    const [, , width, height] = drawing.getAttribute("viewBox").split(/[ ,]+/).map(Number);
+    const grown = Math.min(box.width / width, box.height / height); // it is shown whole in its box
     for (const text of drawing.querySelectorAll("text")) {
-      const size = parseFloat(text.getAttribute("font-size") || getComputedStyle(text).fontSize);
-      noteSize(text.textContent, size * box.width / width);
+      const size = parseFloat(text.closest("[font-size]")?.getAttribute("font-size"));
+      noteSize(text.textContent, size * grown, 11);
     }
   }
   const growth = (image) => {
@@ -76,7 +82,7 @@
   for (const pre of slide.querySelectorAll("pre")) {
     if (visible(pre) && broken(pre)) faults.add(`a line of code is broken: ${short(pre.textContent)}`);
   }
-  for (const found of visibleText().matchAll(/No guess yet|Not attempted yet|\breveal\(|\bguess = |What came out\./g)) {
+  for (const found of visibleText().matchAll(/# new|No guess yet|Not attempted yet|\breveal\(|\bguess = |What came out\./g)) {
     faults.add(`not for a class: ${found[0]}`);
   }
   for (const answer of slide.querySelectorAll("[data-answer]")) {

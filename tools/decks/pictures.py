@@ -12,7 +12,7 @@ from micrograd.course.flipbook import image as short_image
 from micrograd.dot import image
 from tools.course import ROOT, read_text
 
-WIDEST = 1370  # pixels; shrunk to the slide's width, a wider drawing has text under 18 pixels
+WIDEST = 1370  # pixels; shrunk to the slide's width, a wider drawing has letters under 14 pixels
 POINTS = 0.75  # a pixel in points
 PICTURE = re.compile(r"!\[([^\]]*)\]\((images/\w+\.svg)\)")
 PRESS = re.compile(r'id="(press-(\d+)-\d+)"')  # what `draw_images.at_press` writes
