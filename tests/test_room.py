@@ -170,6 +170,31 @@ def test_a_question_shows_again_what_it_is_about(see, again):
         cells("nothing")
 
 
+def test_a_text_and_an_answer_show_a_picture_again():
+    picture = new_output("display_data", {"text/html": '<img alt="x" src="x.svg">'})
+    pages = "".join(f'<details><summary>{n}</summary><img alt="{n}"></details>' for n in (1, 2))
+    film = new_output("display_data", {"text/html": f'<div class="flipbook">{pages}</div>'})
+    drawn = code("draw_dot(L)")
+    drawn.outputs = [picture, film]
+    vote = [text("**Predict.** What is it? Write a number.", see="picture"),
+            code('guess = ...\nreveal("5.nudge-c", guess, f(2.0))', OPEN, tags=["predict"])]
+    cells = deck(text("## One"), drawn, *vote, text("So it ends:", see="film"))
+    again = {i: cell.outputs[0].data["text/html"] for i, cell in enumerate(cells)
+             if kind(cell) == "-" and cell.get("outputs") and not cell.source}
+    assert [*again.values()] == ['<img alt="x" src="x.svg">'] * 2 + ['<img alt="2">']
+    before = [cells[i - 1] for i in again]
+    assert [cell.metadata.get("box", {}).get("class") for cell in before] == ["vote", "right", None]
+
+
+def test_an_answer_may_do_without_its_code():
+    skipped = code('guess = ...\nreveal("5.nudge-c", guess, f(2.0))', OPEN, tags=["predict"])
+    skipped.metadata.slideshow.slide_type = "skip"
+    cells = deck(text("**Predict.** What is it? Write a number."), skipped,
+                 text("It fell:", "fragment"), code("g()", "1"))
+    assert "f(2.0)" not in [cell.source for cell in cells]
+    assert [kind(cell) for cell in cells if cell.source in ("It fell:", "g()")] == ["-", "fragment"]
+
+
 def test_a_slide_without_a_heading_continues_the_one_before():
     picture = "![x](../images/tanh.svg)"
     cells = deck(text(f"## One\n\n{picture}"), text(picture), text("## Two"))

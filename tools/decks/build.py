@@ -6,8 +6,9 @@ What goes on a slide is told by each cell's metadata, under `slideshow`:
                 press), notes (Markdown that the teacher says), skip
     output      fragment or subslide: the cell's output appears later than its code, or without it
     film        a function of films.py, whose film follows the cell
-    see         with a question: `picture` or `code`, the last one is shown again with it; or a part
-                of a code, or of a picture's name, for the last that holds it
+    see         with a text: `picture`, `code` or `film`, the last one (of a film, its last page) is
+                shown again with it; or a part of a code, or of a picture's name, for the last that
+                holds it
     notes       what the teacher says and asks, which the notebook itself does not show
 
 A deck opens from a file or from a web server, and needs no network.

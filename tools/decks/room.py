@@ -27,34 +27,55 @@ def for_a_room(cells):
         if cell.cell_type == "markdown":
             cell.source = for_listeners(cell.source)
             following = cells[i + 1:i + 2]
+            again = seen_again(cell, seen, last)
             if following and is_prediction(following[0]):
-                seen += ballot(cell, following[0], [*seen], last)
+                seen += ballot(cell, following[0], again)
             elif not is_divider(cell):
-                seen.append(cell)
+                seen += [cell, *again]
             elif following:
                 following[0].metadata.section = "Exercises"
             continue
         prediction = is_prediction(cell)
         if prediction:
-            seen += answer(cells[i - 1], cell)
+            seen += answer(cells[i - 1], cell, again)
         without_plumbing(cell, "\n".join(sources[:i] + sources[i + 1:]))
         if prediction:
             cell.metadata.slideshow.pop("notes", None)  # they are with the question
             follow(cell, cells[i + 1:])
-        if picture_of(cell):
-            last["picture"] = shown(picture_of(cell), CARRIED_ON)
         if cell.source or cell.outputs:
-            last["code"] = repeated(cell)
+            last |= pictures_of(cell) | {"code": repeated(cell)}
             seen.append(cell)
         if "film" in cell.metadata.slideshow:
             seen.append(shown(getattr(films, cell.metadata.slideshow.film)().html(), "subslide"))
+            last |= pictures_of(seen[-1])
     return seen
 
 
-def picture_of(cell):
-    """The last picture that a cell shows, as HTML; a film is none."""
+def pictures_of(cell):
+    """A cell with the last picture of a cell, and one with the last page of its film, by `see`."""
     pages = [output.get("data", {}).get("text/html", "") for output in cell.outputs]
-    return next((page for page in reversed(pages) if "<img" in page and "flipbook" not in page), "")
+    return {"film" if "flipbook" in page else "picture":
+            shown(re.findall("<img [^>]*>", page)[-1], CARRIED_ON)
+            for page in pages if "<img" in page}
+
+
+def seen_again(cell, seen, last):
+    """What a cell asks to be shown with it once more, in a list.
+
+    seen: the cells so far. last: of these, the last picture, film and code, if there are any.
+    """
+    part = cell.metadata.slideshow.get("see")
+    if not part:
+        return []
+    if part in last:
+        return [repeated(last[part])]
+    found = next((each for each in reversed(seen) if part in each.source), None)
+    if found is None:
+        raise ValueError(f"a question is about {part!r}, and no cell before it holds that")
+    if found.cell_type == "code":
+        return [repeated(found)]
+    pictures = re.findall(r"!\[[^\]]*\]\([^)]*\)", found.source)
+    return [text(next(each for each in pictures if part in each), {"slide_type": CARRIED_ON})]
 
 
 def shown(html, role):
@@ -64,7 +85,9 @@ def shown(html, role):
 
 
 def repeated(cell):
-    """A copy of a code cell, all at once and without what is said of it."""
+    """A copy of a cell, all at once and without what is said of it."""
+    if cell.cell_type == "markdown":
+        return text(cell.source, {"slide_type": CARRIED_ON})
     return new_code_cell(cell.source, outputs=deepcopy(cell.outputs), execution_count=1,
                          metadata={"slideshow": {"slide_type": CARRIED_ON}})
 
@@ -80,11 +103,8 @@ def is_divider(cell):
     return cell.source.startswith("## Exercises\n")
 
 
-def ballot(question, prediction, seen, last):
-    """The question, its options, what has to be looked at, and the call for a second vote.
-
-    seen: the cells so far. last: of these, the last picture and code as cells, if there are any.
-    """
+def ballot(question, prediction, again):
+    """The question, its options, what has to be looked at again, and the call for another vote."""
     vote = vote_on(question, prediction)
     headings = re.findall(r"^#+ .*", question.source, re.M)
     slideshow = deepcopy(question.metadata.slideshow)
@@ -96,24 +116,12 @@ def ballot(question, prediction, seen, last):
     yield text("\n\n".join([*headings, vote.question]), slideshow)
     options = "\n".join(f"1. {option}" for option in vote.options)
     yield text(options, {"slide_type": CARRIED_ON}, {"class": "vote", "data-vote": vote.name})
-    if "see" in slideshow:
-        yield deepcopy(last.get(slideshow.see)) or seen_again(slideshow.see, seen)
+    yield from again
     yield text(AGAIN, {"slide_type": "fragment"}, {"class": "again"})
 
 
-def seen_again(part, seen):
-    """The code, or the picture in a text, that was shown last and holds this part."""
-    cell = next((cell for cell in reversed(seen) if part in cell.source), None)
-    if cell is None:
-        raise ValueError(f"a question is about {part!r}, and no cell before it holds that")
-    if cell.cell_type == "code":
-        return repeated(cell)
-    pictures = re.findall(r"!\[[^\]]*\]\([^)]*\)", cell.source)
-    return text(next(each for each in pictures if part in each), {"slide_type": CARRIED_ON})
-
-
-def answer(question, prediction):
-    """What is right and why, and at the next press why the others tempt."""
+def answer(question, prediction, again):
+    """What is right and why, beside its picture, and at the next press why the others tempt."""
     vote = vote_on(question, prediction)
     lines = {letter: f"**{letter}: {option}.** {why}" for letter, option, why
              in zip(vote.letters, vote.options, vote.why, strict=True)}
@@ -121,6 +129,7 @@ def answer(question, prediction):
     yield text(parted(asked)[0], {"slide_type": "subslide"}, {"class": "asked"})
     yield text(lines.pop(vote.right), {"slide_type": CARRIED_ON},
                {"class": "right", "data-answer": vote.name})
+    yield from (repeated(each) for each in again if each.cell_type == "markdown" or not each.source)
     yield text("\n".join(f"- {line}" for line in lines.values()), {"slide_type": "fragment"},
                {"class": "tempting", "data-answer": vote.name})
 
@@ -128,6 +137,8 @@ def answer(question, prediction):
 def follow(cell, rest):
     """What shows the answer gets a slide of its own, or else what is said of it does."""
     slideshow = cell.metadata.slideshow
+    if slideshow.slide_type == "skip":
+        cell.source, cell.outputs = "", []
     if cell.source:
         slideshow.slide_type, slideshow.output = "subslide", "fragment"
     elif cell.outputs:

@@ -27,9 +27,10 @@ if (address.get("theme") === "dark") root.dataset.theme = "dark";
 
 // Every slide is laid out as large as it can be: its code in the largest letters in which no line
 // is broken and nothing runs over the edge, its picture, or the code of a vote, beside the text if it
-// is larger there.
+// is larger there. What is shown again beside an answer is left out where it would be too small.
 const SIZES = [28, 26, 24, 22, 20, 19];
 const GROWTH = 2.4; // of a drawing, so that its letters stay below a heading's
+const LEAST = 0.9; // of a drawing, so that its letters are not below 14 pixels
 
 function broken(pre) {
   const lines = pre.textContent.trimEnd().split("\n");
@@ -65,6 +66,11 @@ function layOut(slide) {
   slide.classList.toggle("beside", Boolean(best?.beside));
   slide.style.setProperty("--code", `${best?.size ?? SIZES.at(-1)}px`);
   for (const [each, display, hidden] of parts) Object.assign(each, { hidden }).style.display = display;
+  const again = slide.querySelector(".right ~ :has(img)");
+  if (again && !(best?.growth >= LEAST)) {
+    again.remove();
+    layOut(slide);
+  }
 }
 function layOutAll() {
   for (const image of document.images) {
