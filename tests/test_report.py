@@ -171,6 +171,15 @@ HOSTILE = {
     "syntax error": [GOOD["5.m"], 'def f(x)\n    return x\ncheck("5.1", f)', GOOD["5.2"],
                      GOOD["5.3"]],
     "all memory": [*GOOD.values(), "hog = []\nwhile True:\n    hog.append(bytearray(1 << 28))"],
+    "shared memory": [*GOOD.values(), "import mmap\n"
+                      "hog = [mmap.mmap(-1, 1 << 30) for _ in range(20)]\nwhile True: pass"],
+    "alarm": ["import signal\nsignal.setitimer(signal.ITIMER_REAL, 0.05)",
+              "import time\ntime.sleep(0.2)", *GOOD.values()],
+    "thread that ends all": ["import os, threading\n"
+                             "threading.Timer(0.5, os._exit, [0]).start()",
+                             "import time\ntime.sleep(2)", *GOOD.values()],
+    "threads": ["import threading, time\nfrom tqdm import tqdm\nlist(tqdm([1, 2]))\n"
+                "threading.Thread(target=time.sleep, args=[10**6]).start()", *GOOD.values()],
     "own check": [GOOD["5.m"], 'def check(*_):\n    print("Right.")\n\ncheck("5.1", 1)',
                   GOOD["5.2"], GOOD["5.3"]],
     "patched verdict": ["import micrograd.course.exercises as e\n"
@@ -215,6 +224,13 @@ HOSTILE = {
                 "attempt(os.fork)\nattempt(os.kill, os.getppid(), 9)\n"
                 "attempt(ctypes.CDLL, None)\nattempt(ctypes.CDLL, 'libc.so.6')\n"
                 "attempt(socket.create_connection, ('127.0.0.1', 9))",
+                "import _posixsubprocess, multiprocessing, resource, signal\n"
+                "attempt(_posixsubprocess.fork_exec)\nattempt(os.setpriority, 0, os.getppid(), 5)\n"
+                "attempt(multiprocessing.get_context('spawn').Process(target=print).start)\n"
+                "attempt(os.pidfd_open, os.getppid())\nattempt(signal.pidfd_send_signal, 0, 0)\n"
+                "attempt(resource.prlimit, os.getppid(), resource.RLIMIT_CPU)\n"
+                "attempt(os.mkfifo, os.path.join(os.path.dirname(PATHS[0]), 'pipe'))\n"
+                "attempt(os.mknod, os.path.join(os.path.dirname(PATHS[0]), 'node'))",
                 'open("mine.txt", "w").write("a file of my own")',
                 GOOD["5.m"], GOOD["5.2"], GOOD["5.3"],
                 "from micrograd.course import check\n"
@@ -232,6 +248,10 @@ ENDS = {  # the results, and a piece of the note
     "deleted cell": ([RIGHT, RIGHT, MISSING, RIGHT], ""),
     "syntax error": ([RIGHT, WRONG, RIGHT, RIGHT], ""),
     "all memory": (ALL, ""),
+    "shared memory": (ALL, ""),
+    "alarm": (ALL, ""),
+    "thread that ends all": (ALL, "code cell 2 ends Python or makes it crash, and was left out."),
+    "threads": (ALL, ""),
     "own check": ([RIGHT, TROUBLE, RIGHT, RIGHT], "does not call the course's check"),
     "patched verdict": ([WRONG] * 4, "code cell 2 changed the checks (check, verdict"),
     "patched inside": ([WRONG] * 4, "code cell 2 changed the checks"),
@@ -341,6 +361,14 @@ def test_a_link_and_what_is_too_large_are_not_opened(tmp_path, monkeypatch):
     monkeypatch.setattr("tools.report.collect.LARGEST", 3)
     with pytest.raises(Unreadable, match="larger than"):
         cells_of(tmp_path / "mine.ipynb")
+
+
+def test_a_folder_that_cannot_be_looked_into_is_named(tmp_path, monkeypatch):
+    write(tmp_path / "Ada" / "05_chain_rule.ipynb", "1")
+    (tmp_path / "Bo").symlink_to(tmp_path / "Ada")
+    (tmp_path / "locked").mkdir()
+    monkeypatch.setattr("os.access", lambda path, mode: path.name != "locked")
+    assert collect(tmp_path, COURSE)[1] == ["Bo", "locked"]
 
 
 @pytest.mark.parametrize("path, student", [

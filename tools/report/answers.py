@@ -117,7 +117,10 @@ def run_to_the_end(notebook, exercises, setting, outcome):
 
 
 def run(notebook, exercises, setting, skipped, outcome):
-    """Run the cells once, into the outcome; what was begun last, and how the process ended."""
+    """Run the cells once, into the outcome; who is to blame for the end, and what end it was.
+
+    That is what was begun last, or the first cell that left a thread behind.
+    """
     token = secrets.token_hex(16)
     with tempfile.TemporaryDirectory(prefix="report-", ignore_cleanup_errors=True) as home:
         process = subprocess.Popen(
@@ -137,11 +140,12 @@ def run(notebook, exercises, setting, skipped, outcome):
                 "token": token, "root": str(ROOT), "cells": notebook.cells, "skipped": skipped,
                 "known": exercises, "seconds": setting.seconds, "times": TIMES,
                 "megabytes": MEGABYTES, "readable": setting.readable()})
-            last = "start"
+            last, left = "start", []
             for kind, *what in lines(process.stdout, token):
                 watch.cancel()
                 watch = started(setting.patience, end)
                 last = what[0] if kind == "begin" else "done" if kind == "done" else last
+                left += what if kind == "left" else []
                 if kind != "reach" or last not in notebook.ours:
                     take(kind, what, notebook.number, outcome)
         finally:
@@ -149,7 +153,8 @@ def run(notebook, exercises, setting, skipped, outcome):
             limit.cancel()
             kill(process)
             process.stdout.close()
-        return last, "held" if held else process.wait()
+        blamed = left[0] if left and last != "done" else last
+        return blamed, "held" if held else process.wait()
 
 
 def started(seconds, function):

@@ -9,6 +9,7 @@ import os
 import random
 import re
 import sys
+import threading
 
 # The exercises whose check a cell calls.
 NAMES = re.compile(r"""^[^#\n]*\bcheck\(\s*["']?(\d+\.\w+)""", re.M)
@@ -84,6 +85,7 @@ class Work:
         self.tell, self.run_cell = tell, run_cell
         self.cells, self.skipped, self.known = task["cells"], task["skipped"], task["known"]
         self.verdict, self.predict = exercises.verdict, predict
+        self.threads, self.main_thread = threading.enumerate, threading.main_thread()
         self.handed_in = []
         hand_in = self.handed_in.append
 
@@ -123,6 +125,9 @@ class Work:
         """Run a cell, and see what it did."""
         self.handed_in.clear()
         stopped = self.error_of(source)
+        if any(type(each).__module__ in ("threading", "__main__") for each in self.threads()
+               if each is not self.main_thread):  # and none of tqdm's
+            self.tell("left", f"cell {i}")
         _, changed = self.checks.mend()
         if changed:
             self.tell("changed", i, changed[:3])

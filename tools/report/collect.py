@@ -1,6 +1,7 @@
 """Find the notebooks in a folder, read them without trust, and tell whose and which they are."""
 
 import json
+import os
 import re
 from collections import Counter
 from dataclasses import dataclass, field
@@ -75,12 +76,17 @@ def collect(folder, course):
     found, others = [], []
     for path in sorted(folder.rglob("*")):
         parts = path.relative_to(folder).parts
-        if any(part.startswith((".", "__MACOSX")) for part in parts) or path.is_dir():
+        if any(part.startswith((".", "__MACOSX")) for part in parts) or is_looked_into(path):
             continue
         (found if path.suffix.lower() == ".ipynb" else others).append(path)
     notebooks = [look_at(path, folder, course) for path in found]
     name_apart(notebooks)
     return notebooks, [printable(path.relative_to(folder).as_posix()) for path in others]
+
+
+def is_looked_into(path):
+    """Whether this is a folder whose files are found: not a link to one, nor one that is locked."""
+    return path.is_dir() and not path.is_symlink() and os.access(path, os.R_OK | os.X_OK)
 
 
 def look_at(path, folder, course):

@@ -5,6 +5,7 @@ It is no wall: see the docstring of the package.
 
 import ctypes  # noqa: F401  # opens a library when it is first imported
 import os
+import signal
 import sys
 
 try:
@@ -15,13 +16,20 @@ except ImportError:  # Windows
 FORBIDDEN = (
     "ftplib.", "gc.get_", "http.", "imaplib.", "nntplib.", "os.exec", "os.fork",
     "os.kill", "os.posix_spawn", "os.spawn", "os.startfile", "os.system", "poplib.", "pty.",
-    "signal.pthread_kill", "smtplib.", "socket.bind", "socket.connect", "socket.getaddrinfo",
-    "socket.gethostby", "socket.sendto", "sqlite3.", "subprocess.", "syslog.", "telnetlib.",
-    "urllib.", "webbrowser.", "winreg.", "_winapi.Create",
+    "resource.prlimit", "signal.pthread_kill", "smtplib.", "socket.bind", "socket.connect",
+    "socket.getaddrinfo", "socket.gethostby", "socket.sendto", "sqlite3.", "subprocess.",
+    "syslog.", "telnetlib.", "urllib.", "webbrowser.", "winreg.", "_winapi.Create",
 )
 READ = ("os.listdir", "os.scandir", "os.chdir")
 WRITTEN = ("os.chmod", "os.chown", "os.link", "os.mkdir", "os.remove", "os.rename", "os.rmdir",
            "os.symlink", "os.truncate", "os.utime", "os.setxattr", "os.removexattr", "shutil.")
+# What would start, end or slow down a process, or make a file, and raises no event.
+UNHEARD = {"_posixsubprocess": ("fork_exec",), "_signal": ("pidfd_send_signal",),
+           "signal": ("pidfd_send_signal",), **dict.fromkeys(("os", os.name), (
+               "mkfifo", "mknod", "pidfd_open", "sched_setaffinity", "sched_setscheduler",
+               "setpriority"))}
+TIMERS = [getattr(signal, name) for name in ("ITIMER_REAL", "ITIMER_VIRTUAL", "ITIMER_PROF")
+          if hasattr(signal, name)]
 TO_WRITE = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 realpath, normcase, isabs, decode = (  # as they are before anybody can replace them
     os.path.realpath, os.path.normcase, os.path.isabs, os.fsdecode)
@@ -81,13 +89,22 @@ def put_up(readable, writable, tell):
             refuse(f"use {event}")
 
     sys.addaudithook(hook)
+    for module, names in UNHEARD.items():
+        for name in names:
+            if hasattr(sys.modules.get(module), name):
+                setattr(sys.modules[module], name, refusing(refuse, f"use {module}.{name}"))
+
+
+def refusing(refuse, what):
+    return lambda *args, **more: refuse(what)
 
 
 def limit(megabytes):
     """Limit the memory of this process, and the size of each file it writes, where that works."""
     if resource is None:
         return
-    limits = {"RLIMIT_DATA": megabytes << 20, "RLIMIT_FSIZE": 16 << 20, "RLIMIT_CORE": 0}
+    limits = {"RLIMIT_DATA": megabytes << 20, "RLIMIT_AS": megabytes << 22,  # with shared memory
+              "RLIMIT_FSIZE": 16 << 20, "RLIMIT_CORE": 0}
     for name, most in limits.items():
         try:
             resource.setrlimit(getattr(resource, name), (most, most))
@@ -98,6 +115,8 @@ def limit(megabytes):
 def clock(seconds, times):
     """A function to call before each piece of work, which then may take so much processor time.
 
+    It also stops the alarms of the piece before, which would ring in this one.
+
     times: how many times as long all of them may take together.
     """
     if resource is None:
@@ -106,7 +125,11 @@ def clock(seconds, times):
     most = resource.getrlimit(resource.RLIMIT_CPU)[1]
     last = seconds * times if most < 0 else min(seconds * times, most)
 
+    set_timer = signal.setitimer
+
     def start():
+        for timer in TIMERS:
+            set_timer(timer, 0)
         used = usage(resource.RUSAGE_SELF)
         end = int(used.ru_utime + used.ru_stime) + 1 + seconds
         set_limit(resource.RLIMIT_CPU, (min(end, last), most))
