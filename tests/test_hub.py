@@ -1,6 +1,7 @@
 """The hub: what it says before it starts, and the files for a server of one's own."""
 
 import re
+import shutil
 import socket
 from pathlib import Path
 
@@ -31,6 +32,7 @@ def configure(monkeypatch, tmp_path, address):
         for name, value in (ours | variables).items():
             monkeypatch.setenv(name, value)
         monkeypatch.setattr(proxy, "proxy", lambda: "proxy")
+        monkeypatch.setattr(shutil, "which", lambda name: name)  # as if git were here
         return PyFileConfigLoader("jupyterhub_config.py", str(HUB)).load_config()
     return configure
 
@@ -45,6 +47,12 @@ def test_no_two_hubs_share_a_port(configure):
     ports = [one.JupyterHub.hub_bind_url, one.ConfigurableHTTPProxy.api_url,
              other.JupyterHub.hub_bind_url, other.ConfigurableHTTPProxy.api_url]
     assert len(set(ports)) == 4
+
+
+def test_without_node_there_is_no_hub_even_where_its_proxy_was_fetched(monkeypatch):
+    monkeypatch.setattr(shutil, "which", lambda name: None if name == "node" else name)
+    with pytest.raises(SystemExit, match="needs Node and its npm"):
+        proxy.proxy()
 
 
 def test_an_address_that_is_taken_is_refused(configure):

@@ -15,14 +15,14 @@ FOLDER = ROOT / ".venv" / "hub"
 
 
 def proxy():
-    """The proxy's program; fetched with npm where it is missing. Exits if there is no npm."""
+    """The proxy's program; fetched with npm where it is missing. Exits if there is no Node."""
+    if not (shutil.which("node") and shutil.which("npm")):
+        sys.exit("The hub needs Node and its npm (Debian, Ubuntu: apt install npm).")
     program = FOLDER / "node_modules" / ".bin" / "configurable-http-proxy"
     if not program.exists():
-        npm = shutil.which("npm")
-        if npm is None:
-            sys.exit("The hub needs Node and its npm (Debian, Ubuntu: apt install npm).")
         os.makedirs(FOLDER, exist_ok=True)
-        if subprocess.call([npm, "install", "--silent", "--prefix", FOLDER, PACKAGE]):
+        npm = [shutil.which("npm"), "install", "--silent", "--prefix", FOLDER]
+        if subprocess.call([*npm, PACKAGE]):
             sys.exit(f"npm could not fetch {PACKAGE}: is there a network?")
     return str(program)
 
