@@ -116,6 +116,10 @@ def test_it_opens_with_title_and_aim_and_checks_itself_before_it_closes(name):
     assert "## What we have" in "".join(prose(notebook))
     assert any(re.search(r"^(assert|    assert|gradcheck)", cell.source, re.M)
                for cell in code_cells(notebook))
+    for cell in code_cells(notebook):  # what nobody is to read is folded
+        asserts = re.search(r"^ *assert", cell.source, re.M)
+        if asserts and cell.metadata.slideshow.slide_type == "skip":
+            assert cell.metadata.jupyter.source_hidden and cell.source.startswith("# What ")
 
 
 @every_notebook
