@@ -420,7 +420,7 @@ PREDICTIONS = {
         "it stays the same", "That would need a slope of 0, and 0.3 is not at the top.")),
     "16.row": Numbers({
         (0, -2, 0, -3): "In f times b, each responds by the other, and a and c do not come in.",
-        (6, -4, -2, 4): "Those are the gradients of L. Asked is how one of them responds.",
+        (6, -4, -2, 4): "Those are the gradients of L. How does one of them respond?",
         (0, -3, 0, -2): "The other way round: if b moves, the gradient f times b responds by f.",
         (6, -2, 0, -3): "a does not come into f times b, so nothing responds to it.",
         (0, -2, 0, 3): "The last sign: if f moves, f times b responds by b, which is -3.",
@@ -435,7 +435,7 @@ PREDICTIONS = {
                                  "the numbers are.")),
     "16.walks": Number({
         337: "A pass begins at one gradient, and each parameter has one.",
-        1: "One pass finds how *one* value responds to all leaves. Here 337 gradients are asked.",
+        1: "One pass finds how *one* value responds to all leaves. Here there are 337 gradients.",
         338: "The first pass is the program's own, and makes all gradients at once. `backward` "
              "is called for each of them.",
         113569: "That is how many numbers the table has. Each pass finds a row of them.",

@@ -182,7 +182,7 @@ def compare(function, expected, inputs, mistakes=(), hint=""):
                         f"{(*hints, hint)[0]}")
 
 
-NUDGED = ("That is very near, as a nudge comes, but no more. Asked is the formula itself, in which "
+NUDGED = ("That is very near, as a nudge comes, but no more. Write the formula itself, in which "
           "there is no h.")
 TEXT = "That is a text. Leave out the quotation marks."
 

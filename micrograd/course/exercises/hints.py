@@ -314,8 +314,8 @@ HINTS = {
              "Divide by the size of the curvature, without its sign. Python has `abs`."),
     "16.3": ("Times its number in `direction`, each gradient stays a Value. Add them up: that is a "
              "Value, too.",
-             "It has a `backward()`. Afterwards each leaf holds what is asked, if it held 0 "
-             "before.",
+             "It has a `backward()`. Afterwards each leaf holds what you look for, if it held "
+             "0 before.",
              "Set each leaf's `grad` to 0. Make the sum with `zip(gradients, direction)`, walk "
              "back from it once, and list the leaves' grads."),
 }
