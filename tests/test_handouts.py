@@ -52,6 +52,25 @@ def test_what_a_handout_leaves_out_is_printed_for_afterwards(path):
         assert squeezed(handouts.answer_to(question)) in pages
 
 
+@every_notebook
+def test_what_a_handout_announces_is_there(path):
+    cells = handouts.before_class(read(path)).cells
+    for cell, following in zip(cells, [*cells[1:], new_markdown_cell()], strict=True):
+        assert not cell.source.endswith(":") or following.cell_type == "code", cell.source[-60:]
+
+
+def test_of_a_folded_cell_what_is_shown_is_printed_and_of_a_solution_no_link():
+    cells = handouts.before_class(read(PATHS[13])).cells
+    [listing] = [cell for cell in cells if cell.cell_type == "code" and not cell.source]
+    assert "__mul__" in outputs_text(listing)
+    assert handouts.without_announcement("So it is. Twice, a:\n\nb: c.") == (
+        "So it is. Twice, a:\n\nb: c.")
+    assert handouts.without_announcement("It is. See `x.y`.\n\nFolded:") == "It is. See `x.y`."
+    for path in PATHS:
+        solved = handouts.solutions(read(handouts.SOLUTIONS / path.name))
+        assert "Back to" not in "".join(cell.source for cell in solved.cells)
+
+
 @pytest.fixture(scope="module")
 def printed():
     with paper.press() as printing:
@@ -115,6 +134,28 @@ class TestOnPaper:
 
     def test_a_cell_taller_than_a_page_is_broken_and_that_is_no_fault(self, faults):
         assert faults(cell(90), text(3)) == []
+
+    def test_a_cell_a_little_taller_than_a_page_is_set_smaller(self, printed, tmp_path):
+        printed(paper.pages("1. Title", [new_markdown_cell("## The class"), cell(63)]),
+                tmp_path / "page.pdf")
+        [page] = PdfReader(tmp_path / "page.pdf").pages
+        assert "x = 62" in page.extract_text()
+
+    def test_no_page_is_printed_for_a_few_lines(self, printed, tmp_path):
+        counts = []
+        for lines in range(26, 36):
+            printed(paper.sheet("1. Title", "# Title", "A line.\n\n" * lines),
+                    tmp_path / "page.pdf")
+            counts.append(paper.length((tmp_path / "page.pdf").read_bytes()))
+        assert len(set(counts)) > 1 and not any(
+            count == 2 and left < 5 for count, left in counts), counts
+
+    def test_each_lesson_has_a_page_of_the_guide(self, printed, tmp_path):
+        printed(handouts.guide(), tmp_path / "page.pdf")
+        texts = [page.extract_text() for page in PdfReader(tmp_path / "page.pdf").pages]
+        first, *lessons = [text for text in texts if re.match(r"\d\d\. ", text)]
+        assert texts[-len(PATHS):] == [first, *lessons] and len(lessons) == len(PATHS) - 1
+        assert not re.search(r"The notebooks\s*Teacher", texts[-len(PATHS) - 1])
 
     @pytest.mark.parametrize("path", [PATHS[4], PATHS[7]], ids=lambda path: path.stem)
     def test_a_lesson_has_no_fault_and_room_for_a_name(self, printed, tmp_path, path):

@@ -14,7 +14,7 @@ from copy import deepcopy
 from itertools import chain
 
 from nbformat import NotebookNode
-from nbformat.v4 import new_markdown_cell
+from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from micrograd.course.guesses import Options
 from micrograd.course.predict import find
@@ -43,6 +43,10 @@ def before_class(notebook):
             cells += [*unanswered(cell), new_markdown_cell(ROOM)]
         elif not folded.get("source_hidden"):
             cells += unanswered(cell) if folded.get("outputs_hidden") else [cell]
+        elif cell.get("outputs") and not folded.get("outputs_hidden"):
+            cells.append(without_source(cell))
+        else:
+            cells[-1].source = without_announcement(cells[-1].source)
     cells[0].source = NAME_LINE + cells[0].source
     return pages(title(notebook), cells)
 
@@ -72,8 +76,11 @@ def answer_to(question):
 
 def on_paper(notebook):
     """The cells for a long page: wide drawings in parts, links as text, no tests, no plumbing."""
+    before = ""
     for cell in map(deepcopy, notebook.cells):
-        if "links" in cell.metadata.get("tags", []) or cell.source.startswith("assert "):
+        tests = cell.source.startswith("assert ") and not before.endswith(":")
+        before = cell.source
+        if "links" in cell.metadata.get("tags", []) or tests:
             continue
         if cell.cell_type == "markdown":
             cell.source = re.sub(r"\[([^\]]+)\]\(\d\d_\w+\.html\)", r"\1", for_decks(cell.source))
@@ -91,6 +98,17 @@ def unanswered(cell):
     return [NotebookNode(cell | {"outputs": []})] if cell.source else []
 
 
+def without_source(cell):
+    """What came out of a cell, alone."""
+    return new_code_cell("", outputs=cell.outputs, execution_count=cell.execution_count,
+                         metadata={"transient": {"remove_source": True}})
+
+
+def without_announcement(text):
+    """A text without a last sentence that ends in a colon, of which nothing comes."""
+    return re.sub(r"(?:^|(?<=[.?!\n])) *[^.?!\n]*:\Z", "", text).rstrip()
+
+
 def questions_of(notebook):
     """What the predictions ask, as in `PREDICTIONS`, in order."""
     return [find(REVEAL.search(cell.source)[1]) for cell in notebook.cells if is_prediction(cell)]
@@ -105,13 +123,16 @@ def guess_box(number, question):
 
 
 def solutions(notebook):
-    return pages(title(notebook), list(on_paper(notebook)))
+    cells = list(on_paper(notebook))
+    cells[0].source = cells[0].source.partition("\n")[0]  # without the link back
+    return pages(title(notebook), cells)
 
 
 def guide():
     """The teacher's guide; each notebook's part begins on a page of its own."""
     text = re.sub(r"\[([^\]]+)\]\([^)]*\)", r"\1", read_text(GUIDE))
     first, *parts = re.split(r"^(?=### \d\d\. )", text, flags=re.M)
+    first = re.sub(r"\n## [^\n]+\s*\Z", "", first)  # the heading of the parts, alone at an end
     return sheet(re.match(r"# (.+)", text)[1], first, *(block("new-page", part) for part in parts))
 
 

@@ -1,6 +1,7 @@
 """Print notebooks on A4: with a name line, title and page in the footer, and nothing torn apart."""
 
 import html
+import io
 import re
 import shutil
 import tempfile
@@ -8,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from nbformat.v4 import new_markdown_cell, new_notebook
+from pypdf import PdfReader
 
 from tools.course import GUIDE
 from tools.decks.browser import browser, open_page
@@ -17,6 +19,7 @@ NAME_LINE = '<div class="name-line"><span>Name</span><span>Date</span></div>\n\n
 FOOTER = """<div style="width: 100%; margin: 0 18mm; display: flex; justify-content: space-between;
 font: 8pt sans-serif"><span>{}</span><span><span class="pageNumber"></span> /
 <span class="totalPages"></span></span></div>"""
+FEW, SMALLER = 12, (0.97, 0.94, 0.91)  # lines that are worth no page; scales
 TEXT_AREA = (658, 986)  # of an A4 page, in pixels, so that a script sees heights as on paper
 # What Chromium writes into a file by chance: the time, twice, and numbers for the heads of tables.
 TIMES = re.compile(rb"(?<=Date \(D:)\d{14}")
@@ -39,11 +42,30 @@ def press():
             page_file = Path(folder, f"{target.stem}.html")
             write_page(export, notebook, GUIDE, page_file)
             page = open_page(chromium, page_file, size=TEXT_AREA)
-            target.write_bytes(pdf_of(
-                page, format="A4", display_header_footer=True, header_template="<span></span>",
-                footer_template=FOOTER.format(html.escape(notebook.metadata.title))))
+            footer = FOOTER.format(html.escape(notebook.metadata.title))
+            target.write_bytes(without_a_few_lines_left(
+                lambda scale: pdf_of(page, format="A4", display_header_footer=True, scale=scale,
+                                     header_template="<span></span>", footer_template=footer)))
             page.close()
         yield printed
+
+
+def without_a_few_lines_left(pdf_at):
+    """The pages as they are; or, if the last one has a few lines only, smaller, so that these fit.
+
+    pdf_at: from a scale to a PDF, in bytes.
+    """
+    pdf = pdf_at(1)
+    count, left = length(pdf)
+    if count == 1 or left > FEW:
+        return pdf
+    return next((each for each in map(pdf_at, SMALLER) if length(each)[0] < count), pdf)
+
+
+def length(pdf):
+    """How many pages there are, and how many lines on the last, the footer among them."""
+    pages = PdfReader(io.BytesIO(pdf)).pages
+    return len(pages), len(pages[-1].extract_text().split("\n"))
 
 
 def pdf_of(page, **options):

@@ -48,19 +48,21 @@ def parts_of_outputs(outputs):
         found = re.search(r'<img alt="([^"]*)" src="data:image/svg\+xml;base64,([^"]*)">',
                           output.get("data", {}).get("text/html", ""))
         drawing = base64.b64decode(found[2]).decode() if found else ""
-        size = re.search(r'width="([\d.]+)pt" height="([\d.]+)pt"\s+viewBox="[^"]*"', drawing)
-        if size and float(size[1]) / POINTS > WIDEST:
-            parts = parts_of_drawing(drawing, size)
+        parts = parts_of_drawing(drawing)
+        if len(parts) > 1:
             return [[new_output("display_data", {"text/html": image(
                 part, f"{html.unescape(found[1])} Part {i + 1} of {len(parts)}.")})]
                 for i, part in enumerate(parts)]
     return [outputs]
 
 
-def parts_of_drawing(drawing, size):
-    """Cut a wide SVG from left to right, between its boxes where that can be done."""
+def parts_of_drawing(drawing, widest=WIDEST):
+    """An SVG in a list; a wider one, in pixels, in parts, cut between its boxes where possible."""
+    size = re.search(r'width="([\d.]+)pt" height="([\d.]+)pt"\s+viewBox="[^"]*"', drawing)
+    if not size or float(size[1]) / POINTS <= widest:
+        return [drawing]
     width, height = float(size[1]), float(size[2])
-    count = math.ceil(width / POINTS / (WIDEST - 100))
+    count = math.ceil(width / POINTS / (widest - 100))
     cuts = [0.0, *(best_cut(drawing, width * i / count) for i in range(1, count)), width]
     return [drawing.replace(size[0], f'width="{right - left:g}pt" height="{height:g}pt" '
                                      f'viewBox="{left:g} 0 {right - left:g} {height:g}"', 1)

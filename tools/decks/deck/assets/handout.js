@@ -1,8 +1,9 @@
 // Puts what belongs together into one block, which a page break spares: a heading with what is below
-// it, a sentence with what it announces, a cell with the room to answer in. What is taller than a
-// page stays as it is.
+// it, a sentence with what it announces, a cell with the room to answer in. Code that makes this a
+// little taller than a page is set smaller. What is taller than that stays as it is.
 
 const PAGE = 261 * 96 / 25.4;  // the height between the margins, in pixels
+const LITTLE_TALLER = 1.2;
 const HEADING = "h1, h2, h3";
 const TEXT = "p, ul, ol";
 const ANNOUNCED = "ul, ol, table, .highlight, .cell, .guess, .room, .blank, p:has(> img:only-child), "
@@ -15,9 +16,15 @@ function belongsTo(before, element) {
     || element.matches(ROOM) && !before.matches(ROOM);
 }
 
+function heightOf(run) {
+  return run.at(-1).getBoundingClientRect().bottom - run[0].getBoundingClientRect().top;
+}
+
 function keepTogether(run) {
-  const height = run.at(-1).getBoundingClientRect().bottom - run[0].getBoundingClientRect().top;
-  if (run.length === 1 || height > PAGE) return;
+  if (heightOf(run) > PAGE && heightOf(run) < LITTLE_TALLER * PAGE)
+    for (const code of run.flatMap((each) => [...each.querySelectorAll("pre")]))
+      code.style.fontSize = `${0.78 * PAGE / heightOf(run)}em`;
+  if (run.length === 1 || heightOf(run) > PAGE) return;
   const block = document.createElement("div");
   block.className = "together";
   run[0].before(block);
