@@ -30,7 +30,7 @@ def text_of(sheet):
 
 @every_notebook
 def test_a_worksheet_asks_every_prediction_and_exercise_and_answers_none(path):
-    text = text_of(worksheets.worksheet(path, 10, 20))
+    text = text_of(worksheets.worksheet(path, 10, 20)).replace(worksheets.NO_BREAK, " ")
     notebook = read(path)
     for vote in votes(notebook):
         assert vote.question in text and all(option in text for option in vote.options)
@@ -38,6 +38,18 @@ def test_a_worksheet_asks_every_prediction_and_exercise_and_answers_none(path):
     named = re.findall(r"^### (Exercise [\d.]+)", "\n".join(c.source for c in notebook.cells), re.M)
     assert re.findall(r"^### (Exercise [\d.]+)", text, re.M) == named != []
     assert ("check(" not in text and "___" in text) or "data:image" in text
+
+
+def test_short_options_stand_side_by_side_and_no_line_ends_in_one():
+    [*_, options] = worksheets.asked(1, quiz("03")[3]).source.splitlines()
+    assert "a,\u00a0s,\u00a0c,\u00a0f" in options and "&emsp;" in options and ", " not in options
+
+
+def test_an_answer_sheet_has_all_the_code_down_to_the_check():
+    answer = [each for each in worksheets.solved(read(worksheets.SOLUTIONS / PATHS[9].name))
+              if "10.4" in each]
+    assert re.findall(r"^def (on_\w)", answer[0], re.M) == ["on_a", "on_b", "on_c", "on_d", "on_e"]
+    assert len(answer) == answer[0].count('check("10.4"') == 1
 
 
 @every_notebook

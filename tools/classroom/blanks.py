@@ -10,8 +10,10 @@ from micrograd import Value, graph
 from micrograd.compile import compile
 from micrograd.dot import image
 from micrograd.steps import step_03, step_04, step_07, step_08, step_09, step_10
+from tools.decks.pictures import parts_of_drawing
 
 LINE = "_" * 6
+WIDEST = 1200  # pixels, of which a page has half
 FORWARD = "Fill in the boxes from left to right, then the gradients from right to left:"
 
 
@@ -32,7 +34,9 @@ def drawn(root, blank):
 
 
 def picture(drawing):
-    return image(drawing.pipe(encoding="utf-8"), drawing.description)
+    """A drawing, in parts one below the other where its boxes would be too small to write in."""
+    return "\n\n".join(image(part, drawing.description) for part in parts_of_drawing(
+        drawing.pipe(encoding="utf-8"), WIDEST))
 
 
 def labelled(**values):
@@ -158,7 +162,7 @@ def relu_neuron():
 def loss_of_a_point():
     w, x, b = leaves(Value, w=0.5, x=-2.0, b=0.25)
     score = w * x + b
-    loss = (1 - 1.0 * score).relu()
+    loss = (1 - score).relu()
     labelled(score=score, loss=loss)
     loss.backward()
     return ("The hinge loss of one point, whose label is 1. " + FORWARD,

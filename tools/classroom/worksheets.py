@@ -28,7 +28,8 @@ PAGES = 2
 ONE_LINE = 70  # letters of all options together
 # Of the text, in points, and of the room to write in, in millimetres: the first pair with which a
 # worksheet fits is taken.
-SIZES = [(10.5, 36), (10.5, 24), (9.5, 20), (9, 15), (8.5, 12)]
+SIZES = [(10.5, 36), (10.5, 24), (9.5, 20), (9, 15), (8.5, 18), (8.5, 12)]
+NO_BREAK = "\u00a0"  # a space at which no line ends
 LEGEND = ('<span class="tick again"></span> first guess &emsp; <span class="tick"></span> after '
           "talking &emsp; The code and the pictures that a question points to are in the notebook.")
 
@@ -50,9 +51,11 @@ def worksheet(path, points, millimetres):
 def asked(i, vote, again=False):
     """A question with a box at each option; again: with another one for after talking."""
     boxes = '<span class="tick again"></span>' * again + '<span class="tick"></span>'
-    options = [f"{boxes}**{letter}** &ensp;{text}"
-               for letter, text in zip(vote.letters, vote.options, strict=True)]
-    between = " &emsp;&emsp; " if sum(map(len, vote.options)) < ONE_LINE else "  \n"
+    options, between = vote.options, "  \n"
+    if sum(map(len, options)) < ONE_LINE:
+        options, between = [text.replace(" ", NO_BREAK) for text in options], " &emsp;&emsp; "
+    options = [f"{boxes}**{letter}**{NO_BREAK * 2}{text}"
+               for letter, text in zip(vote.letters, options, strict=True)]
     return block("question", f"**{i}.** {vote.question}\n\n{between.join(options)}")
 
 
@@ -99,15 +102,17 @@ def answered(i, vote):
 
 
 def solved(notebook):
-    """The first code below the heading of each exercise in a notebook of solutions."""
-    name = None
+    """The code of each exercise in a notebook of solutions, from its heading down to the check."""
+    name, code = None, []
     for cell in notebook.cells:
         heading = re.match(r"##+ (Exercise \d+\.\d)", cell.source)
         if heading:
-            name = heading[1]
+            name, code = heading[1], []
         elif name and cell.cell_type == "code":
-            yield f"### {name}\n\n```python\n{cell.source}\n```"
-            name = None
+            code.append(cell.source)
+            if "check(" in cell.source:
+                yield f"### {name}\n\n```python\n" + "\n\n".join(code) + "\n```"
+                name = None
 
 
 def print_all(printed, folder=WORKSHEETS):
