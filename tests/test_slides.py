@@ -139,7 +139,7 @@ def test_a_drawing_too_wide_for_a_slide_is_cut_without_losing_anything():
 def test_a_drawing_is_cut_between_its_boxes():
     boxes = ('<g transform="translate(4 9)"><path d="M0,-9V-2H700zM0"/><path d="M760,-9V-2H900z"/>'
              '<ellipse cx="950" cy="-9" rx="18" ry="18"/></g>')
-    assert best_cut(boxes, 800) == 734 and best_cut(boxes, 930) == 920
+    assert best_cut(boxes, 800) == 724 and round(best_cut(boxes, 930)) == 915
     assert best_cut("", 800) == 800
 
 

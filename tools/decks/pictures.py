@@ -70,7 +70,10 @@ def parts_of_drawing(drawing, widest=WIDEST):
 
 
 def best_cut(drawing, ideal):
-    """Where to cut: the middle of the gap between boxes that is nearest to the ideal place."""
+    """Where to cut: in the gap between boxes that is nearest to the ideal place.
+
+    On the left of it, since the head of an arrow is on the right.
+    """
     shift = float((re.search(r"translate\(([-\d.]+)", drawing) or [0, 0])[1])
     boxes = [(float(left) + shift, float(right) + shift)
              for left, right in re.findall(r'd="M([-\d.]+),[^"H]*H([-\d.]+)', drawing)]
@@ -79,7 +82,7 @@ def best_cut(drawing, ideal):
     gaps, end = [], 0.0
     for left, right in sorted(boxes):
         if left > end > 0:
-            gaps.append((left + end) / 2)
+            gaps.append((left + 2 * end) / 3)
         end = max(end, right)
     return min(gaps, key=lambda gap: abs(gap - ideal), default=ideal)
 
