@@ -92,6 +92,12 @@ def test_each_operation_has_the_gradient_that_nudging_shows(f, args):
     gradcheck(f, *map(Value, args), tolerance=1e-9)
 
 
+@pytest.mark.parametrize(("f", "args"), OPERATIONS.values(), ids=OPERATIONS)
+def test_each_result_keeps_a_float_for_each_operand_as_its_local_derivative(f, args):
+    for value in topological_order(f(*map(Value, args))):
+        assert [type(local) for local in value._local_derivatives] == [float] * len(value._prev)
+
+
 @pytest.mark.parametrize(("op", "f"), [
     ("+", operator.add), ("-", operator.sub), ("*", operator.mul), ("/", operator.truediv),
     ("**", operator.pow)])
@@ -548,6 +554,8 @@ TEACHING = [
     (lambda: Value(0.5, (zero,), "tanh"), TypeError,
      f"a label is a str, got (Value(data=0.0, grad=0.0, label='zero'),): write label='a'; "
      f"{OPERATION}"),
+    (lambda: Value(0.5, [zero] * 99), TypeError,
+     f"a label is a str, got {[zero] * 99!r:.60}: write label='a'; {OPERATION}"),
     (lambda: Value(0.5, "", "tanh"), TypeError,
      f"a label is a str, got '': write label='a'; {OPERATION}"),
     (lambda: setattr(a, "_backward", print), AttributeError,
