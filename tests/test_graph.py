@@ -491,13 +491,30 @@ def test_the_embedded_graphviz_draws_even_where_there_is_a_dot_program(fake_dot)
     assert "drawn by the system" not in draw_dot(L()).pipe(encoding="utf-8")
 
 
-def test_in_a_browser_viz_js_draws_the_same_description(monkeypatch):
+def pretend_browser(monkeypatch):
+    """Let viz.js draw, which always makes the same drawing. Returns a list of what it is asked."""
     asked, drawing = [], dot._embedded("digraph { a }")
     viz = SimpleNamespace(renderString=lambda source, format: asked.append(source) or drawing)
-    expected = dot.svg("digraph { a }")
     monkeypatch.setitem(sys.modules, "js", SimpleNamespace(viz=viz))
     monkeypatch.setattr(dot.sys, "platform", "emscripten")
+    return asked
+
+
+def test_in_a_browser_viz_js_draws_the_same_description(monkeypatch):
+    expected = dot.svg("digraph { a }")
+    asked = pretend_browser(monkeypatch)
     assert dot.svg("digraph { a }") == expected and asked == ["digraph { a }"]
+
+
+def test_in_a_browser_no_drawing_takes_minutes(monkeypatch):
+    asked = pretend_browser(monkeypatch)
+    many = sum(map(Value, range(dot.MANY_ARROWS // 2)), Value(0.0))
+    draw_dot(many, limit=10**5).pipe()
+    assert dot.HASTY in asked.pop()
+    most = sum(map(Value, range(dot.MOST_ARROWS // 2)), Value(0.0))
+    with pytest.raises(dot.NotDrawn, match="too tangled to be drawn: draw a smaller part"):
+        draw_dot(most, limit=10**5).pipe()
+    assert asked == []
 
 
 def test_the_system_draws_when_it_is_asked_to(fake_dot, monkeypatch):

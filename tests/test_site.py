@@ -218,6 +218,15 @@ def test_a_notebook_runs_to_its_end_and_shows_what_is_stored(learner, path):
     assert learner.faults == []
 
 
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_notebook_is_light_or_dark_as_the_system_is(learner, theme):
+    page = learner.new_page()
+    page.emulate_media(color_scheme=theme)
+    page.goto(f"/{notebook_paths()[0].relative_to(ROOT).with_suffix('.html')}")
+    page.locator("a.button").click()
+    page.wait_for_function(f"document.body?.dataset.jpThemeName == 'JupyterLab {theme.title()}'")
+
+
 def test_work_is_kept_and_the_original_comes_back_and_a_new_edition_says_so(learner):
     path = notebook_paths()[0]
     learner.on("dialog", lambda dialog: dialog.accept())

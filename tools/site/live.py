@@ -36,6 +36,8 @@ def build_live(parts, contents, target):
         lite = Path(folder)
         packages = write_distribution(parts, lite / "static" / "pyodide")
         write_json(lite / "jupyter-lite.json", settings(packages))
+        write_json(lite / "overrides.json", {  # light or dark as the system is
+            "@jupyterlab/apputils-extension:themes": {"adaptive-theme": True}})
         write_json(lite / "jupyter_lite_config.json", {"LiteBuildConfig": {
             "apps": ["notebooks", "tree", "edit"], "no_sourcemaps": True, "no_libarchive": True,
             "no_unused_shared_packages": True, "contents": [str(contents)],
