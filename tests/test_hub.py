@@ -1,8 +1,12 @@
-"""The hub: what it says before it starts, and the files for a server of one's own."""
+"""The hub: what it says before it starts, and the files for servers of others."""
 
+import json
 import re
+import shlex
 import shutil
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -96,3 +100,15 @@ def test_kubernetes_opens_the_first_notebook_in_the_home_of_the_image():
     assert program == "gitpuller" and "nbgitpuller==" in read_text(HUB / "requirements.txt")
     first = VALUES["defaultUrl"].removeprefix(f"/lab/tree/{folder}/")
     assert (ROOT / first).exists()
+
+
+def test_binder_and_codespaces_install_what_learners_need_for_the_python_of_the_image():
+    version = read_text(ROOT / ".binder" / "runtime.txt").strip().removeprefix("python-")
+    assert read_text(ROOT / ".binder" / "requirements.txt") == "-r ../requirements.txt\n"
+    container = json.loads(read_text(ROOT / ".devcontainer" / "devcontainer.json"))
+    assert container["image"] == f"python:{version}"
+    assert f"FROM python:{version}\n" in DOCKERFILE
+    _, *flags, code = shlex.split(container["postCreateCommand"])
+    found, call = code.split("; ")
+    assert call == "set_up(['learners'])"
+    subprocess.run([sys.executable, *flags, found], cwd=ROOT, check=True)
