@@ -20,6 +20,7 @@ ADDRESS = os.environ.get("MICROGRAD_ADDRESS", "http://127.0.0.1:8000")
 STATE = Path(os.environ.get("MICROGRAD_HUB", Path.home() / "micrograd-hub"))
 REPOSITORY = os.environ.get("MICROGRAD_REPOSITORY", COURSE.as_uri())  # what the copies come from
 PASSWORD = os.environ.get("MICROGRAD_PASSWORD", secrets.token_urlsafe(8))
+PATIENCE = 300  # seconds, for thirty at once on two cores
 FIRST = "lab/tree/course/notebooks/01_value_skeleton.ipynb"
 
 if REPOSITORY == COURSE.as_uri() and not (COURSE / ".git").exists():
@@ -28,8 +29,7 @@ if REPOSITORY == COURSE.as_uri() and not (COURSE / ".git").exists():
 if shutil.which("git") is None:
     sys.exit("The hub hands out the course with git, which is not here: install it.")
 try:
-    STATE.mkdir(parents=True, exist_ok=True)
-    (STATE / "log").touch()
+    (STATE / "homes").mkdir(parents=True, exist_ok=True)
 except OSError as error:
     sys.exit(f"The hub cannot keep its files in {STATE} ({error.strerror}): name another folder, "
              "MICROGRAD_HUB=...")
@@ -41,8 +41,9 @@ c.ConfigurableHTTPProxy.api_url = api
 c.JupyterHub.db_url = f"sqlite:///{STATE / 'hub.sqlite'}"
 c.JupyterHub.cookie_secret_file = str(STATE / "cookie_secret")
 c.ConfigurableHTTPProxy.pid_file = str(STATE / "proxy.pid")
-c.ConfigurableHTTPProxy.command = [proxy(), "--log-level=warn"]
-c.JupyterHub.log_level = "WARN"   # so that the password and the link stay in sight
+c.ConfigurableHTTPProxy.command = [proxy()]
+c.ConfigurableHTTPProxy.log_level = "warn"  # so that the password and the link stay in sight
+c.JupyterHub.log_level = "WARN"
 
 c.JupyterHub.authenticator_class = "shared-password"
 c.SharedPasswordAuthenticator.user_password = PASSWORD
@@ -52,7 +53,8 @@ c.SimpleLocalProcessSpawner.home_dir_template = str(STATE / "homes" / "{username
 
 c.Spawner.cmd = [sys.executable, "-m", "jupyterhub.singleuser"]
 c.Spawner.args = ["--ServerApp.contents_manager_class=tools.lab.contents.Contents",
-                  "--ServerApp.log_level=WARN"]
+                  "--ServerApp.log_level=WARN",
+                  f"--MappingKernelManager.kernel_info_timeout={PATIENCE}"]
 if os.getuid() == 0:  # as in a container; with local accounts, nobody's server runs as root
     c.Spawner.args += ["--allow-root"]
 c.Spawner.default_url = "/lab"
@@ -61,7 +63,7 @@ c.Spawner.environment = {
     # Git asks who owns a repository before it copies it, and here that is not the learner.
     "GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "safe.directory", "GIT_CONFIG_VALUE_0": "*",
 }
-c.Spawner.start_timeout = c.Spawner.http_timeout = 300  # seconds, for thirty at once on two cores
+c.Spawner.start_timeout = c.Spawner.http_timeout = PATIENCE
 
 link = urlencode({"repo": REPOSITORY, "targetpath": "course", "urlpath": FIRST})
 print(f"The password: {PASSWORD}\n"
