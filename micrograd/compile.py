@@ -110,7 +110,7 @@ def write(root, inputs, batch):
     values = dict.fromkeys(trace(root)[0])
     arguments = [*inputs, *batch]
     for x, times in Counter(arguments).items():
-        if times > 1 or x not in values or x._prev or not isinstance(x, Value):
+        if times > 1 or x not in values or x._prev:
             raise ValueError(f"inputs are leaves of the root's graph, each given once; check {x!r}")
     taken = Counter({*keyword.kwlist, *dir(builtins), *FOR_COLUMNS})
     name = {x: unused(x.label or f"p{i}", taken) for i, x in enumerate(arguments, start=1)}
