@@ -412,6 +412,14 @@ def test_a_call_with_other_options_is_another_call():
     x = np.array([[1.0, 2.0], [3.0, 5.0]])
     a = Array(x)
     assert_equal(compile(loss([a]), [a])(x), engine(loss, [x]))
+    careless = unary("own", lambda a: (np.sin(a, casting="unsafe"), lambda g: g))
+    assert "casting='unsafe'" in compile(careless(a).sum(), [a]).source
+
+
+def test_adding_zero_and_multiplying_by_one_are_no_steps():
+    a = Array([1.0, 2.0])
+    source = compile((a * 1.0 + 0.0).tanh().sum(), [a]).source
+    assert "add(" not in source and source.count("multiply(") == 1  # in the slope of tanh
 
 
 @pytest.mark.parametrize(("plus", "minus"), [
