@@ -94,6 +94,14 @@ def test_the_gradients_of_a_class_without_a_backward_pass_are_the_right_ones():
 
 @pytest.mark.browser
 @pytest.mark.skipif(not any(map(shutil.which, browser.BROWSERS)), reason="there is no Chromium")
+def test_every_worksheet_fits_on_its_pages(tmp_path):
+    with paper.press() as printed:
+        for path in PATHS:  # or it exits with the name of one that does not
+            worksheets.print_worksheet(printed, path, tmp_path / "sheet.pdf")
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(not any(map(shutil.which, browser.BROWSERS)), reason="there is no Chromium")
 def test_a_printed_worksheet_has_two_pages_a_quiz_one_and_nothing_is_torn(tmp_path):
     path = PATHS[4]
     with paper.press() as printed:
