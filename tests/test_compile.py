@@ -84,6 +84,7 @@ def test_the_contributions_of_all_uses_stand_on_one_line():
     source = compile(a * a - a / b + b, [a, b]).source
     assert "    a_grad = v2_grad * a + v2_grad * a + v4_grad * (1 / b)\n" in source
     assert "    b_grad = v6_grad + v4_grad * (-v4 / b)\n" in source
+    assert "    b_grad = v4_grad * v3 - v3_grad\n" in compile((a - b) * b, [a, b]).source
 
 
 def test_whole_powers_follow_the_power_rule_and_others_are_left_to_pow():
