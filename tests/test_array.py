@@ -6,6 +6,7 @@ import gc
 import itertools
 import operator
 import pickle
+import runpy
 import sys
 import warnings
 from fractions import Fraction
@@ -494,6 +495,13 @@ def test_errors_say_what_is_wrong(f, error, message):
     with pytest.raises(error) as raised:
         f()
     assert str(raised.value) == message
+
+
+def test_without_numpy_arrays_say_what_to_install(monkeypatch):
+    monkeypatch.setitem(sys.modules, "numpy", None)
+    with pytest.raises(ModuleNotFoundError) as raised:
+        runpy.run_path(sys.modules[Array.__module__].__file__)
+    assert str(raised.value) == "Arrays need the package numpy. Say: pip install numpy"
 
 
 def test_a_failed_backward_leaves_no_trace():
