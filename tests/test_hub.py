@@ -8,6 +8,8 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
+from uuid import uuid4
 
 import pytest
 import yaml
@@ -51,6 +53,17 @@ def test_no_two_hubs_share_a_port(configure):
     ports = [one.JupyterHub.hub_bind_url, one.ConfigurableHTTPProxy.api_url,
              other.JupyterHub.hub_bind_url, other.ConfigurableHTTPProxy.api_url]
     assert len(set(ports)) == 4
+
+
+def test_kernels_listen_on_files_whose_paths_are_short_and_which_go_with_the_server(configure):
+    spawner = configure().Spawner
+    learner = SimpleNamespace(user=SimpleNamespace(id=1_000_000))
+    folder = Path(spawner.environment["JUPYTER_RUNTIME_DIR"](learner))
+    assert "--ConnectionFileMixin.transport=ipc" in spawner.args
+    assert len(f"{folder}/kernel-{uuid4()}-ipc-5") < 104  # as long as a socket's path may be
+    folder.mkdir()
+    spawner.post_stop_hook(learner)
+    assert not folder.exists()
 
 
 def test_without_node_there_is_no_hub_even_where_its_proxy_was_fetched(monkeypatch):

@@ -161,12 +161,17 @@ def main(count=LEARNERS):
                     for name in names]
         print(f"{count} learners, notebooks {', '.join(NOTEBOOKS)}\n"
               "            ready after   ran for   memory")
-        lessons = pool.map(attend, learners, [link] * count, [paths] * count)
-        wrong = [report(name, *lesson) for name, lesson in zip(names, lessons, strict=True)]
+        lessons = [pool.submit(attend, learner, link, paths) for learner in learners]
+        wrong = [report(name, lesson) for name, lesson in zip(names, lessons, strict=True)]
     sys.exit(any(wrong))
 
 
-def report(name, came, ran, held, differ):
+def report(name, lesson):
+    """Print a learner's line, when their lesson is over; say whether anything went wrong."""
+    if error := lesson.exception():
+        print(f"{name}  {type(error).__name__}: {error}", flush=True)
+        return True
+    came, ran, held, differ = lesson.result()
     print(f"{name}  {came:9.0f} s {ran:7.0f} s {held / 2**20:5.0f} MB  "
           + ("\n".join(["differs from what is stored:", *differ]) if differ else "as stored"))
     return bool(differ)

@@ -21,6 +21,7 @@ STATE = Path(os.environ.get("MICROGRAD_HUB", Path.home() / "micrograd-hub"))
 REPOSITORY = os.environ.get("MICROGRAD_REPOSITORY", COURSE.as_uri())  # what the copies come from
 PASSWORD = os.environ.get("MICROGRAD_PASSWORD", secrets.token_urlsafe(8))
 PATIENCE = 300  # seconds, for thirty at once on two cores
+SECRET = secrets.token_hex(4)
 FIRST = "lab/tree/course/notebooks/01_value_skeleton.ipynb"
 
 if REPOSITORY == COURSE.as_uri() and not (COURSE / ".git").exists():
@@ -33,6 +34,16 @@ try:
 except OSError as error:
     sys.exit(f"The hub cannot keep its files in {STATE} ({error.strerror}): name another folder, "
              "MICROGRAD_HUB=...")
+
+
+def sockets(spawner):
+    """The folder of one server's kernels.
+
+    They listen on files there: when thirty choose a free port at once, two take the same one. The
+    path of such a file has to be short, and in a learner's home it may not be.
+    """
+    return f"/tmp/hub{spawner.user.id}-{SECRET}"
+
 
 own, api = (f"http://127.0.0.1:{port}" for port in free_ports(2))
 c.JupyterHub.bind_url = free(ADDRESS)
@@ -52,7 +63,8 @@ c.JupyterHub.spawner_class = "simple"
 c.SimpleLocalProcessSpawner.home_dir_template = str(STATE / "homes" / "{username}")
 
 c.Spawner.cmd = [sys.executable, "-m", "jupyterhub.singleuser"]
-c.Spawner.args = ["--ServerApp.contents_manager_class=tools.lab.contents.Contents",
+c.Spawner.args = ["--ConnectionFileMixin.transport=ipc",
+                  "--ServerApp.contents_manager_class=tools.lab.contents.Contents",
                   "--ServerApp.log_level=WARN",
                   f"--MappingKernelManager.kernel_info_timeout={PATIENCE}"]
 if os.getuid() == 0:  # as in a container; with local accounts, nobody's server runs as root
@@ -60,9 +72,11 @@ if os.getuid() == 0:  # as in a container; with local accounts, nobody's server 
 c.Spawner.default_url = "/lab"
 c.Spawner.environment = {
     "PYTHONPATH": str(COURSE),
+    "JUPYTER_RUNTIME_DIR": sockets,
     # Git asks who owns a repository before it copies it, and here that is not the learner.
     "GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "safe.directory", "GIT_CONFIG_VALUE_0": "*",
 }
+c.Spawner.post_stop_hook = lambda spawner: shutil.rmtree(sockets(spawner), ignore_errors=True)
 c.Spawner.start_timeout = c.Spawner.http_timeout = PATIENCE
 
 link = urlencode({"repo": REPOSITORY, "targetpath": "course", "urlpath": FIRST})
