@@ -17,16 +17,7 @@ import numpy as np
 from micrograd.array import Array, numbers
 from micrograd.engine import topological_order
 from micrograd.names import unused
-from micrograd.record import (
-    TOTAL,
-    VIEWS,
-    Traced,
-    identity,
-    is_elementwise,
-    is_uniform,
-    owner,
-    value_of,
-)
+from micrograd.record import TOTAL, VIEWS, Traced, identity, is_elementwise, owner, value_of
 
 ARRAY, FLOAT = np.ndarray, np.dtype(float)
 NOT_FINITE = ("nan", "inf", "-inf")
@@ -146,11 +137,10 @@ def write(steps, results, arguments, name, taken):
         if isinstance(x, Traced):
             return name[id(x)]
         if isinstance(x, np.ndarray) or str(x) in NOT_FINITE:
-            key = identity(x)
-            if key not in constants:
-                base = SPOKEN.get(digits(x), f"constant{len(constants) + 1}")
-                constants[key] = unused(base if np.shape(x) else base.removesuffix("s"), taken), x
-            return constants[key][0]
+            known = identity(x)
+            if known not in constants:
+                constants[known] = unused(word_for(known, len(constants) + 1), taken), x
+            return constants[known][0]
         return repr(float(x)) if isinstance(x, float) else repr(x)
 
     def call(step):
@@ -182,7 +172,7 @@ def write(steps, results, arguments, name, taken):
     value, *gradients = [result(i, x) for i, x in enumerate(results)]
     lines.append(f"return {value}, [{', '.join(gradients)}]")
     head = [f"{b} = empty({shape}, {dtype})" for b, (shape, dtype) in shapes.items()]
-    head += [definition(c, x) for c, x in constants.values()]
+    head += [definition(c, x, known) for known, (c, x) in constants.items()]
     head += ["", f"def value_and_gradients({', '.join(arguments)}):"]
     source = "\n    ".join(["\n".join(head), *lines]) + "\n"
     used = [f for f in imports(steps) if re.search(rf"\b{f}(\.reduce)?\(", source)]
@@ -198,16 +188,18 @@ def beside_arrays(x, step):
     return np.full(step.shape if step.function is np.maximum else (), x)
 
 
-def digits(constant):
-    """The number that a constant holds in all places; "" if it holds several."""
-    return str(np.ravel(constant)[0]) if is_uniform(constant) else ""
+def word_for(known, count):
+    """A name for a constant, from its identity: one that says what is in it, if that is 0 or 1."""
+    shape, digits = known if isinstance(known, tuple) else ((), "")
+    word = SPOKEN.get(digits, f"constant{count}")
+    return word if shape else word.removesuffix("s")
 
 
-def definition(name, constant):
-    """The line of the program that makes a constant, or says what it is."""
-    shape, number = np.shape(constant), digits(constant)
-    if number in ("", *NOT_FINITE):
-        return f"# {name} is an array of shape {shape}"
+def definition(name, constant, known):
+    """The line of the program that makes a constant, or says what it is; known: its identity."""
+    if not isinstance(known, tuple) or known[1] in NOT_FINITE:
+        return f"# {name} is an array of shape {np.shape(constant)}"
+    shape, number = known
     return f"{name} = full({shape}, {number})" if shape else f"{name} = array({number})"
 
 

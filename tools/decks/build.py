@@ -175,7 +175,7 @@ def led_to(slides):
     """Let a sentence that ends in a colon stand on the slide of what it leads to."""
     for before, slide in pairwise(slides):
         *_, last = (i for i, cell in enumerate(before) if kind(cell) != "notes")
-        cut = start_of_lead(before[last])
+        cut = start_of_lead(before[last].source) if before[last].cell_type == "markdown" else None
         stays_alone = last == 0 and (cut == 0 or not headings(before[0]))
         if cut is None or stays_alone or headings(slide[0]) or is_vote(slide):
             continue
@@ -188,11 +188,11 @@ def led_to(slides):
     return slides
 
 
-def start_of_lead(cell):
+def start_of_lead(text):
     """Where a text's last sentence starts, if a colon ends it; or None."""
-    if cell.cell_type != "markdown" or not cell.source.endswith(":"):
+    if not text.endswith(":"):
         return None
-    *_, start = (0, *(found.end() for found in SENTENCE.finditer(cell.source)))
+    *_, start = (0, *(found.end() for found in SENTENCE.finditer(text)))
     return start
 
 

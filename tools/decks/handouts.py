@@ -20,7 +20,7 @@ from micrograd.course.guesses import Options
 from micrograd.course.predict import find
 from tools.course import GUIDE, ROOT, notebook_paths, read, read_text, title
 from tools.decks.browser import browser, open_page
-from tools.decks.build import DECKS, for_decks, parts_of_outputs, spread_flipbooks
+from tools.decks.build import DECKS, for_decks, parts_of_outputs, spread_flipbooks, start_of_lead
 from tools.decks.check_paper import faults_of_pages
 from tools.decks.paper import NAME_LINE, block, pages, pdf_of, press, sheet
 from tools.decks.plumbing import without_plumbing
@@ -106,7 +106,7 @@ def without_source(cell):
 
 def without_announcement(text):
     """A text without a last sentence that ends in a colon, of which nothing comes."""
-    return re.sub(r"(?:^|(?<=[.?!\n])) *[^.?!\n]*:\Z", "", text).rstrip()
+    return text[:start_of_lead(text)].rstrip()
 
 
 def questions_of(notebook):

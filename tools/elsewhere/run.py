@@ -126,7 +126,7 @@ def debian(suite, *command):
     return subprocess.call(
         ["unshare", "--mount", "sh", "-ec",  # what it mounts ends with it
          'mount --rbind /dev "$1/dev"; mount -t proc proc "$1/proc"; '
-         'chroot "$1" chown -R anna /home/anna; exec chroot "$1" su - anna -c "$2"',
+         'chroot "$1" sh -c "chown -R anna ~anna"; exec chroot "$1" su - anna -c "$2"',
          "sh", system, inside], env={"PATH": f"{SYSTEM}:/usr/sbin:/sbin"})
 
 

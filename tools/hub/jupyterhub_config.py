@@ -40,7 +40,8 @@ def sockets(spawner):
     """The folder of one server's kernels.
 
     They listen on files there: when thirty choose a free port at once, two take the same one. The
-    path of such a file has to be short, and in a learner's home it may not be.
+    path of such a file has to be short, which a learner's home and a TMPDIR may not be; POSIX has
+    /tmp everywhere.
     """
     return f"/tmp/hub{spawner.user.id}-{SECRET}"
 

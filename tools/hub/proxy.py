@@ -16,13 +16,13 @@ FOLDER = ROOT / ".venv" / "hub"
 
 def proxy():
     """The proxy's program; fetched with npm where it is missing. Exits if there is no Node."""
-    if not (shutil.which("node") and shutil.which("npm")):
+    npm = shutil.which("npm")
+    if not (npm and shutil.which("node")):
         sys.exit("The hub needs Node and its npm (Debian, Ubuntu: apt install npm).")
     program = FOLDER / "node_modules" / ".bin" / "configurable-http-proxy"
     if not program.exists():
         os.makedirs(FOLDER, exist_ok=True)
-        npm = [shutil.which("npm"), "install", "--silent", "--prefix", FOLDER]
-        if subprocess.call([*npm, PACKAGE]):
+        if subprocess.call([npm, "install", "--silent", "--prefix", FOLDER, PACKAGE]):
             sys.exit(f"npm could not fetch {PACKAGE}: is there a network?")
     return str(program)
 

@@ -153,15 +153,15 @@ def folded(markdown):
 
 
 def front_page(template, parts):
-    contents = section(read_text(ROOT / "README.md"), "Contents")
+    readme = read_text(ROOT / "README.md")
+    contents = section(readme, "Contents")
     pages = "every page" if parts and parts.arrays else "the pages of 01 to 12"
     live = (f"On {pages} one button opens the same notebook in this browser, ready to be changed "
             "and run. It is kept in the browser that you work in; *File*, *Download* gives it to "
             "you as a file." if parts else "")
     return read_text(template).format(
         count=len(notebook_paths()), first=notebook_paths()[0].stem, live=live, contents=contents,
-        credit="## Credit\n\n" + section(read_text(ROOT / "README.md"), "Credit"),
-        toctrees=toctrees(contents))
+        credit="## Credit\n\n" + section(readme, "Credit"), toctrees=toctrees(contents))
 
 
 def section(markdown, heading):

@@ -146,11 +146,16 @@ def run(what, *command):
     except FileNotFoundError:
         raise Missing(f"{what} cannot be had: install {command[0]}.") from None
     except subprocess.CalledProcessError as failed:
-        if NO_ROOM.search(failed.stderr):
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from None
+        stop_if_full(failed.stderr)
         said = [line for line in failed.stderr.splitlines() if line and "complete log" not in line]
         reason = "there is no network." if NO_NETWORK.search(failed.stderr) else said[-1]
         raise Missing(f"{what} cannot be had: {reason}") from None
+
+
+def stop_if_full(said):
+    """Raises OSError where a program says that the disk is full."""
+    if NO_ROOM.search(said):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from None
 
 
 def check(path, expected):

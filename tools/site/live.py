@@ -4,7 +4,6 @@ Nothing is looked up elsewhere when a notebook is opened: what `fetch.py` got li
 with a list of it, `pyodide-lock.json`.
 """
 
-import errno
 import hashlib
 import json
 import os
@@ -17,7 +16,7 @@ from email.parser import HeaderParser
 from pathlib import Path
 
 from tools.course import ROOT
-from tools.site.fetch import ARRAYS, LITE, NO_ROOM
+from tools.site.fetch import ARRAYS, LITE, stop_if_full
 
 HERE = Path(__file__).resolve().parent
 CORE = ["pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip"]
@@ -54,9 +53,8 @@ def call(fault, folder, module, *arguments):
     done = subprocess.run([sys.executable, "-m", module, *arguments], cwd=folder,
                           env=os.environ | {"SOURCE_DATE_EPOCH": str(LONG_AGO)},
                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    if done.returncode and NO_ROOM.search(done.stdout):
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     if done.returncode:
+        stop_if_full(done.stdout)
         sys.exit(f"{done.stdout}{fault}")
 
 
